@@ -1,0 +1,106 @@
+import { readFile, stat } from 'node:fs/promises'
+import { JsColorType, Transformer } from '@napi-rs/image'
+import { imageSize } from 'image-size'
+import { badFile, TwinlensError } from '../../../shared/errors.ts'
+
+/** A picture as decoded: [height, width, 4] bytes, alpha not premultiplied. */
+export interface DecodedImage {
+  readonly width: number
+  readonly height: number
+  readonly rgba: Uint8Array
+}
+
+/**
+ * What is refused before decoding, by the header alone: a 400 KB file can claim 20,000 x 20,000 pixels and take
+ * gigabytes. 64 megapixels hold any camera's picture that one would search with.
+ */
+export const imageLimits = { pixels: 64_000_000, fileBytes: 256_000_000 } as const
+
+const readable = new Set(['png', 'jpg', 'webp', 'bmp', 'tiff', 'gif'])
+
+/** @throws bad-file: missing, too large, not a picture, damaged */
+export async function readImageFile(path: string): Promise<DecodedImage> {
+  let bytes: Buffer
+  try {
+    const { size } = await stat(path)
+    if (size > imageLimits.fileBytes) throw badFile(path, `it is too large (${Math.round(size / 1e6)} MB).`)
+    bytes = await readFile(path)
+  } catch (error) {
+    if (error instanceof TwinlensError) throw error
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
+    throw badFile(path, missing ? 'there is no such file.' : 'it cannot be read.', error)
+  }
+  return decodeImage(bytes, path)
+}
+
+/** @param name what a message calls it @throws bad-file */
+export async function decodeImage(bytes: Uint8Array, name: string): Promise<DecodedImage> {
+  checkHeader(bytes, name)
+  try {
+    const metadata = await new Transformer(bytes).metadata(true)
+    const raw = await new Transformer(bytes).rotate().rawPixels()
+    // EXIF orientations 5 to 8 lie on their side.
+    const turned = (metadata.orientation ?? 1) >= 5
+    const width = turned ? metadata.height : metadata.width
+    const height = turned ? metadata.width : metadata.height
+    return { width, height, rgba: toRgba(raw, metadata.colorType, width * height) }
+  } catch (error) {
+    throw badFile(name, 'it is damaged: it cannot be decoded.', error)
+  }
+}
+
+function checkHeader(bytes: Uint8Array, name: string): void {
+  if (bytes.length === 0) throw badFile(name, 'it is empty.')
+  let header: { width: number; height: number; type?: string | undefined }
+  try {
+    header = imageSize(bytes)
+  } catch (error) {
+    throw badFile(name, 'it is not a picture that can be read (PNG, JPEG, WebP, BMP, TIFF or GIF).', error)
+  }
+  const { width, height, type } = header
+  if (type === undefined || !readable.has(type)) {
+    const what = type === undefined ? 'of an unknown kind' : type.toUpperCase()
+    throw badFile(name, `it is ${what}; PNG, JPEG, WebP, BMP, TIFF and GIF can be read.`)
+  }
+  if (width * height > imageLimits.pixels) {
+    const most = imageLimits.pixels / 1e6
+    throw badFile(name, `it is ${width} x ${height} pixels; at most ${most} megapixels can be read.`)
+  }
+}
+
+/** How each of the decoder's layouts holds a pixel: channels, and how its values become bytes. */
+const layouts: Record<JsColorType, { channels: 1 | 2 | 3 | 4; depth: 8 | 16 | 32 }> = {
+  [JsColorType.L8]: { channels: 1, depth: 8 },
+  [JsColorType.La8]: { channels: 2, depth: 8 },
+  [JsColorType.Rgb8]: { channels: 3, depth: 8 },
+  [JsColorType.Rgba8]: { channels: 4, depth: 8 },
+  [JsColorType.L16]: { channels: 1, depth: 16 },
+  [JsColorType.La16]: { channels: 2, depth: 16 },
+  [JsColorType.Rgb16]: { channels: 3, depth: 16 },
+  [JsColorType.Rgba16]: { channels: 4, depth: 16 },
+  [JsColorType.Rgb32F]: { channels: 3, depth: 32 },
+  [JsColorType.Rgba32F]: { channels: 4, depth: 32 },
+}
+
+function toRgba(raw: Buffer, colorType: JsColorType, pixels: number): Uint8Array {
+  const { channels, depth } = layouts[colorType]
+  const values = toBytes(raw, depth)
+  const rgba = new Uint8Array(pixels * 4)
+  for (let i = 0; i < pixels; i++) {
+    const from = i * channels
+    const grey = channels < 3
+    rgba[i * 4] = values[from] as number
+    rgba[i * 4 + 1] = values[grey ? from : from + 1] as number
+    rgba[i * 4 + 2] = values[grey ? from : from + 2] as number
+    rgba[i * 4 + 3] = channels % 2 === 0 ? (values[from + channels - 1] as number) : 255
+  }
+  return rgba
+}
+
+function toBytes(raw: Buffer, depth: 8 | 16 | 32): Uint8Array {
+  if (depth === 8) return raw
+  const copy = new Uint8Array(raw).buffer
+  return depth === 16
+    ? Uint8Array.from(new Uint16Array(copy), value => value >> 8)
+    : Uint8Array.from(new Float32Array(copy), value => Math.round(Math.min(1, Math.max(0, value)) * 255))
+}

@@ -1,0 +1,60 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { gatherPixels } from '../data/data-set.ts'
+import { Adam } from './adam.ts'
+import { contrastiveLoss } from './contrastive-loss.ts'
+import { encode, type Layer } from './encoder.ts'
+import type { PairBatch } from './pairs.ts'
+import type { TrainStep, TrainStepSettings } from './train-step.ts'
+
+/** A layer whose weights are learned. */
+interface LearnedLayer extends Layer {
+  readonly kernel: tf.Variable<tf.Rank.R2>
+  readonly bias: tf.Variable<tf.Rank.R1>
+}
+
+/** The step by automatic differentiation: reads like the paper, runs on every backend. */
+export class GenericTrainStep implements TrainStep {
+  readonly #settings: TrainStepSettings
+  readonly #layers: readonly LearnedLayer[]
+  readonly #variables: readonly tf.Variable[]
+  readonly #adam: Adam
+
+  constructor(settings: TrainStepSettings) {
+    this.#settings = settings
+    this.#layers = settings.initial.map(({ inputs, outputs, kernel, bias }) =>
+      tf.tidy(() => ({
+        kernel: tf.variable(tf.tensor2d(kernel, [inputs, outputs])),
+        bias: tf.variable(tf.tensor1d(bias)),
+      })),
+    )
+    this.#variables = this.#layers.flatMap(({ kernel, bias }) => [kernel, bias])
+    this.#adam = new Adam(this.#variables, settings)
+  }
+
+  run(pairs: PairBatch): tf.Scalar {
+    const { images, margin } = this.#settings
+    return tf.tidy(() => {
+      const { value, grads } = tf.variableGrads(() => {
+        const size = images.height * images.width
+        const count = pairs.similar.length
+        const firstImages = tf.tensor2d(gatherPixels(images, pairs.first), [count, size])
+        const secondImages = tf.tensor2d(gatherPixels(images, pairs.second), [count, size])
+        const similar = tf.tensor1d(Float32Array.from(pairs.similar))
+        const first = encode(this.#layers, firstImages)
+        const second = encode(this.#layers, secondImages)
+        return contrastiveLoss(first, second, similar, margin)
+      }, this.#variables as tf.Variable[])
+      this.#adam.apply(this.#variables.map(({ name }) => grads[name] as tf.Tensor))
+      return value
+    })
+  }
+
+  layers(): readonly Layer[] {
+    return this.#layers
+  }
+
+  dispose(): void {
+    tf.dispose(this.#variables as tf.Variable[])
+    this.#adam.dispose()
+  }
+}

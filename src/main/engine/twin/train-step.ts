@@ -1,0 +1,31 @@
+import type * as tf from '@tensorflow/tfjs-core'
+import type { LabelledImages } from '../data/data-set.ts'
+import type { AdamSettings } from './adam.ts'
+import type { Layer, LayerValues } from './encoder.ts'
+import type { PairBatch } from './pairs.ts'
+import { GenericTrainStep } from './train-step.generic.ts'
+
+/** What a step learns from and how. */
+export interface TrainStepSettings extends AdamSettings {
+  readonly images: LabelledImages
+  readonly initial: readonly LayerValues[]
+  readonly margin: number
+}
+
+/** One iteration of training: forward, loss, gradients, Adam. Holds the weights while a training lasts. */
+export interface TrainStep {
+  /** Learns from one batch. The loss comes back unread, so that nothing waits for it; the caller disposes of it. */
+  run(pairs: PairBatch): tf.Scalar
+  /** The weights as they are now, for embedding; owned by the step. */
+  layers(): readonly Layer[]
+  /** Frees every tensor the step holds. */
+  dispose(): void
+}
+
+/**
+ * The step for this training: the one place that chooses between implementations. Each must equal
+ * `train-step.generic.ts`, which is the specification.
+ */
+export function createTrainStep(settings: TrainStepSettings): TrainStep {
+  return new GenericTrainStep(settings)
+}

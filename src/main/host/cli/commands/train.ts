@@ -1,0 +1,123 @@
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { countByClass } from '../../../engine/data/data-set.ts'
+import { openDataSet } from '../../../engine/data/open-data-set.ts'
+import { assertFree } from '../../../engine/runs/atomic-folder.ts'
+import type { Run } from '../../../engine/runs/run-folder.ts'
+import { searchByIndex } from '../../../engine/runs/search-run.ts'
+import { type BackendReport, openBackend } from '../../../engine/tensorflow/backends.ts'
+import { runJob } from '../../../engine/training-job.ts'
+import { countWeights } from '../../../engine/twin/encoder.ts'
+import { Random } from '../../../engine/twin/random.ts'
+import {
+  addDataOptions,
+  addHyperparameterOptions,
+  backendOption,
+  type DataOptions,
+  parseDataOptions,
+  parseHyperparameters,
+} from '../options.ts'
+import { exitCodes } from '../report/failure.ts'
+import { neighbourTable } from '../report/neighbours.ts'
+import { qualityTable } from '../report/quality.ts'
+import { duration, jsonProgress, plainProgress, terminalProgress } from '../report/training-progress.ts'
+import { newRunFolder } from '../run-folders.ts'
+
+interface TrainOptions extends DataOptions {
+  readonly backend?: string
+  readonly out?: string
+  readonly json?: boolean
+}
+
+const help = `
+Ctrl-C ends the training after the iteration under way and saves what was learned; a second Ctrl-C gives it up.
+
+Examples:
+  twinlens train                                     the default job: 3,000 iterations on 5,000 digits
+  twinlens train --margin 2 --learning-rate 1e-3     better classes than the textbook's values
+  twinlens train --iterations 200 --json | jq .      a short one, for a machine`
+
+export function trainCommand(program: Command, exit: (code: number) => void): void {
+  const command = program.command('train').description('Train a twin network and save it as a run.')
+  addDataOptions(addHyperparameterOptions(command))
+    .addOption(backendOption())
+    .option('--out <RUN>', 'the folder to save the run as; it must not exist yet')
+    .option('--json', 'write one JSON object a line instead of words')
+    .addHelpText('after', help)
+    .action(async (options: TrainOptions) => exit(await trainAndReport(options)))
+}
+
+async function trainAndReport(options: TrainOptions): Promise<number> {
+  const hyperparameters = parseHyperparameters(options)
+  const request = parseDataOptions(options)
+  const folder = options.out === undefined ? newRunFolder() : resolve(options.out)
+  assertFree(folder)
+  const data = await openDataSet(request)
+  const backend = await openBackend(options.backend)
+  const json = options.json === true
+  const { iterations } = hyperparameters
+  const { height, width } = data.train
+  const weights = countWeights({ ...hyperparameters, inputSize: height * width })
+  if (json) {
+    console.log(JSON.stringify({ event: 'start', backend, hyperparameters, weights, folder }))
+  } else {
+    printBackend(backend)
+    const present = countByClass(data.train.labels, data.classes.length).filter(count => count > 0).length
+    console.log(
+      `Data: ${data.name}, ${data.train.count} training and ${data.test.count} test images of ${width} x ${height}, ${present} classes`,
+    )
+    console.log(
+      `Network: ${[height * width, ...hyperparameters.hiddenSizes, hyperparameters.embeddingSize].join(' - ')}, ${weights} weights`,
+    )
+  }
+  const stop = stopOnInterrupt()
+  const makeProgress = json ? jsonProgress : process.stdout.isTTY ? terminalProgress : plainProgress
+  const progress = makeProgress(iterations)
+  try {
+    for await (const event of runJob(
+      { data, hyperparameters, backend, name: data.name, folder },
+      stop.signal,
+    )) {
+      if (event.kind !== 'done') progress.show(event)
+      else if (json) console.log(JSON.stringify({ event: 'done', folder, ...event.run.config }))
+      else printRun(event.run, folder)
+    }
+  } finally {
+    progress.close()
+    stop.release()
+  }
+  return stop.signal.aborted ? exitCodes.interrupted : exitCodes.success
+}
+
+function printBackend(backend: BackendReport): void {
+  console.log(`Backend: ${backend.description} (${backend.device})`)
+  for (const { backend: name, reason } of backend.passedOver) console.log(`  not ${name}: ${reason}`)
+}
+
+function printRun(run: Run, folder: string): void {
+  const { iterations, trainingSeconds, hyperparameters, quality } = run.config
+  const milliseconds = (1000 * trainingSeconds) / iterations
+  const short =
+    iterations < hyperparameters.iterations ? `, stopped before ${hyperparameters.iterations}` : ''
+  console.log(
+    `\nTrained ${iterations} iterations in ${duration(trainingSeconds)} (${milliseconds.toFixed(1)} ms each)${short}\n`,
+  )
+  console.log(qualityTable(quality))
+  const query = Random.seeded(hyperparameters.seed, 'display').below(run.test.embedding.count)
+  const label = run.config.data.classes[run.test.labels[query] as number]
+  console.log(`\nThe nearest of test image ${query}, a "${label}":\n`)
+  console.log(neighbourTable(run, searchByIndex(run, query, 9)))
+  console.log(`\nThe run is saved in ${folder}`)
+}
+
+/** The first Ctrl-C asks for a stop after the iteration under way; a second one does not wait. */
+function stopOnInterrupt(): { signal: AbortSignal; release: () => void } {
+  const controller = new AbortController()
+  const onInterrupt = (): void => {
+    if (controller.signal.aborted) process.exit(exitCodes.interrupted)
+    controller.abort()
+    console.error('\nStopping after this iteration, then saving (Ctrl-C again gives it up) ...')
+  }
+  process.on('SIGINT', onInterrupt)
+  return { signal: controller.signal, release: () => process.off('SIGINT', onInterrupt) }
+}

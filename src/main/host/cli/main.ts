@@ -1,0 +1,44 @@
+import { Command, CommanderError } from 'commander'
+import { backendsCommand } from './commands/backends.ts'
+import { embedCommand } from './commands/embed.ts'
+import { pairsCommand } from './commands/pairs.ts'
+import { searchCommand } from './commands/search.ts'
+import { trainCommand } from './commands/train.ts'
+import { exitCodeFor, exitCodes, explain } from './report/failure.ts'
+
+const examples = `
+Examples:
+  twinlens train                              the default job, on the bundled digits
+  twinlens train --margin 1 --learning-rate 1e-3 --out my-run
+  twinlens train --data images.idx --labels labels.idx --train-count 4000 --test-count 1000
+  twinlens search my-run --index 7            the nine nearest of test image 7
+  twinlens search my-run --image photo.png --sheet found.png
+  twinlens embed my-run --out features.csv    every test image's features
+
+A twin network looks at pairs of images. It learns features in which two images of one class lie close together and
+two of different classes at least the margin apart: afterwards, near means alike.`
+
+/** Runs one command. Returns the exit code: 0, 1 for a failure, 2 for misuse, 130 after Ctrl-C. */
+export async function main(args: readonly string[]): Promise<number> {
+  let exitCode: number = exitCodes.success
+  const program = new Command('twinlens')
+    .description('Train a twin network on labelled images, embed images with it, and search by example.')
+    .showHelpAfterError('(add --help to see what there is)')
+    .addHelpText('after', examples)
+  const commands = [trainCommand, searchCommand, embedCommand, pairsCommand, backendsCommand]
+  for (const add of commands) {
+    add(program, code => {
+      exitCode = code
+    })
+  }
+  // Sub-commands are made by then, and each has an override of its own.
+  for (const command of [program, ...program.commands]) command.exitOverride()
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return exitCode
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.success : exitCodes.misuse
+    console.error(explain(error))
+    return exitCodeFor(error)
+  }
+}

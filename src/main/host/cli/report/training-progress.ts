@@ -1,0 +1,128 @@
+import { SingleBar } from 'cli-progress'
+import type { JobEvent } from '../../../engine/training-job.ts'
+
+/** Shows a training as it goes: a bar on a terminal, plain lines in a pipe, JSON lines for a machine. */
+export interface TrainingProgress {
+  show(event: Exclude<JobEvent, { kind: 'done' }>): void
+  /** Ends the drawing, whatever happened. */
+  close(): void
+}
+
+const stages = {
+  embedding: 'Embedding the training and test images',
+  measuring: 'Measuring quality',
+  saving: 'Saving the run',
+} as const
+
+/** Plain and JSON lines come at most this often (ms): a log stays readable. */
+const lineInterval = 5000
+
+/** How fast and how long: told by iterations since the start. */
+class Pace {
+  readonly #iterations: number
+  readonly #started = performance.now()
+
+  constructor(iterations: number) {
+    this.#iterations = iterations
+  }
+
+  at(done: number): { percent: number; perSecond: number; secondsLeft: number; elapsed: number } {
+    const elapsed = (performance.now() - this.#started) / 1000
+    const perSecond = done / elapsed
+    return {
+      percent: (100 * done) / this.#iterations,
+      perSecond,
+      secondsLeft: (this.#iterations - done) / perSecond,
+      elapsed,
+    }
+  }
+}
+
+export function terminalProgress(iterations: number): TrainingProgress {
+  const pace = new Pace(iterations)
+  const bar = new SingleBar({
+    format: '{bar} {percentage}% | {value}/{total} | loss {loss} | {rate} iterations/s | {left} left',
+    barCompleteChar: '\u2588',
+    barIncompleteChar: '\u2591',
+    hideCursor: true,
+    barsize: 24,
+    fps: 10,
+  })
+  bar.start(iterations, 0, { loss: '-', rate: '-', left: '-' })
+  return {
+    show(event) {
+      if (event.kind === 'stage') {
+        bar.stop()
+        console.log(`${stages[event.stage]} ...`)
+        return
+      }
+      const done = event.firstIteration - 1 + event.losses.length
+      const { perSecond, secondsLeft } = pace.at(done)
+      bar.update(done, { loss: loss(event.losses), rate: perSecond.toFixed(1), left: duration(secondsLeft) })
+    },
+    close: () => bar.stop(),
+  }
+}
+
+export function plainProgress(iterations: number): TrainingProgress {
+  return lines(
+    iterations,
+    (done, lossNow, { percent, perSecond, secondsLeft }) =>
+      [
+        `${percent.toFixed(0).padStart(3)}%`,
+        `iteration ${done} of ${iterations}`,
+        `loss ${lossNow}`,
+        `${perSecond.toFixed(1)} iterations/s`,
+        `${duration(secondsLeft)} left`,
+      ].join(', '),
+    stage => `${stages[stage]} ...`,
+  )
+}
+
+export function jsonProgress(iterations: number): TrainingProgress {
+  return lines(
+    iterations,
+    (iteration, lossNow, { perSecond, secondsLeft }) =>
+      JSON.stringify({
+        event: 'progress',
+        iteration,
+        iterations,
+        loss: Number(lossNow),
+        perSecond,
+        secondsLeft,
+      }),
+    stage => JSON.stringify({ event: 'stage', stage }),
+  )
+}
+
+function lines(
+  iterations: number,
+  progressLine: (done: number, loss: string, pace: ReturnType<Pace['at']>) => string,
+  stageLine: (stage: keyof typeof stages) => string,
+): TrainingProgress {
+  const pace = new Pace(iterations)
+  let next = performance.now()
+  return {
+    show(event) {
+      if (event.kind === 'stage') {
+        console.log(stageLine(event.stage))
+        return
+      }
+      const done = event.firstIteration - 1 + event.losses.length
+      if (performance.now() < next && done < iterations) return
+      next = performance.now() + lineInterval
+      console.log(progressLine(done, loss(event.losses), pace.at(done)))
+    },
+    close: () => {},
+  }
+}
+
+const loss = (losses: Float32Array): string => (losses.at(-1) ?? Number.NaN).toPrecision(4)
+
+/** Seconds as "1 h 02 min", "3 min 07 s" or "12 s". */
+export function duration(seconds: number): string {
+  const whole = Math.round(seconds)
+  const two = (value: number): string => String(value).padStart(2, '0')
+  if (whole >= 3600) return `${Math.floor(whole / 3600)} h ${two(Math.floor((whole % 3600) / 60))} min`
+  return whole >= 60 ? `${Math.floor(whole / 60)} min ${two(whole % 60)} s` : `${whole} s`
+}

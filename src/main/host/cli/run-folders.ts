@@ -1,0 +1,14 @@
+import { join } from 'node:path'
+import envPaths from 'env-paths'
+
+/** The person's data folder, where every host keeps runs; TWINLENS_DATA names another. */
+export const dataFolder = (): string =>
+  process.env['TWINLENS_DATA'] ?? envPaths('twinlens', { suffix: '' }).data
+
+/** A folder for a new run, named by the local time. */
+export function newRunFolder(now = new Date()): string {
+  const two = (value: number): string => String(value).padStart(2, '0')
+  const date = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`
+  const time = `${two(now.getHours())}-${two(now.getMinutes())}-${two(now.getSeconds())}`
+  return join(dataFolder(), 'runs', `${date} ${time}`)
+}
