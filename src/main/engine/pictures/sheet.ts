@@ -50,7 +50,7 @@ export async function drawSheet(
       const png = await greyToPng(pixels, imageSize.height, imageSize.width)
       const data = `data:image/png;base64,${png.toString('base64')}`
       parts.push(
-        `<image x="${x + j * (side + 4)}" y="${y}" width="${side}" height="${side}" image-rendering="pixelated" href="${data}"/>`,
+        `<image x="${x + j * (side + 4)}" y="${y}" width="${side}" height="${side}" image-rendering="optimizeSpeed" href="${data}"/>`,
       )
     }
     if (tile.framed === true) {

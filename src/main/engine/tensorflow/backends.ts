@@ -35,6 +35,8 @@ const loaders: Record<BackendName, () => Promise<LoadedBackend>> = {
  * @throws no-backend: the forced one cannot be had, or none can; invalid-input: no such name
  */
 export async function openBackend(forced = process.env['TWINLENS_BACKEND']): Promise<BackendReport> {
+  // Without checks and hints that are meant for whoever writes kernels.
+  tf.enableProdMode()
   const passedOver: { backend: BackendName; reason: string }[] = []
   const candidates = forced === undefined || forced === '' ? backendNames : [parseBackendName(forced)]
   for (const backend of candidates) {

@@ -37,7 +37,7 @@ async function loadTensorFlow(): Promise<NativeBackend> {
   process.env['TF_ENABLE_ONEDNN_OPTS'] ??= '1'
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2'
   if (!bindingIsThere()) throw new Error(notInstalledReason())
-  restoreIsNullOrUndefined()
+  mendNodeUtil()
   await import('@tensorflow/tfjs-node-gpu')
   if (!(await tf.setBackend('tensorflow'))) throw new Error('TensorFlow did not start.')
   return tf.backend() as unknown as NativeBackend
@@ -48,10 +48,11 @@ function describe(backend: NativeBackend, how: string): Omit<LoadedBackend, 'dev
   return { description: `TensorFlow ${version}, ${how}`, tensorflow: version }
 }
 
-/** TensorFlow.js 4.22 calls a function that Node 23 removed. */
-function restoreIsNullOrUndefined(): void {
-  const holder = util as { isNullOrUndefined?: (value: unknown) => boolean }
+/** TensorFlow.js 4.22 calls a function that Node 23 removed, and one that makes Node print a warning. */
+function mendNodeUtil(): void {
+  const holder = util as { isNullOrUndefined?: (value: unknown) => boolean; isArray: (value: unknown) => boolean }
   holder.isNullOrUndefined ??= value => value === null || value === undefined
+  holder.isArray = Array.isArray
 }
 
 const packageName = '@tensorflow/tfjs-node-gpu'

@@ -28,10 +28,12 @@ export class Adam {
   constructor(variables: readonly tf.Variable[], settings: AdamSettings) {
     this.#settings = settings
     this.#variables = variables
-    this.#moments = variables.map(variable => ({
-      mean: tf.variable(tf.zerosLike(variable), false),
-      meanSquare: tf.variable(tf.zerosLike(variable), false),
-    }))
+    this.#moments = tf.tidy(() =>
+      variables.map(variable => ({
+        mean: tf.variable(tf.zerosLike(variable), false),
+        meanSquare: tf.variable(tf.zerosLike(variable), false),
+      })),
+    )
   }
 
   /** Moves every variable against its gradient; `gradients` in the order of the variables. */

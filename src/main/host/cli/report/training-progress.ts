@@ -45,6 +45,7 @@ export function terminalProgress(iterations: number): TrainingProgress {
     barCompleteChar: '\u2588',
     barIncompleteChar: '\u2591',
     hideCursor: true,
+    stream: process.stdout,
     barsize: 24,
     fps: 10,
   })

@@ -1,0 +1,31 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { describe, expect, test } from 'vitest'
+import { openBackend } from '../../../../../src/main/engine/tensorflow/backends.ts'
+
+describe('openBackend', () => {
+  test('wasm can be forced, and computes', async () => {
+    const report = await openBackend('wasm')
+    expect(report).toMatchObject({ backend: 'wasm', tensorflow: null, passedOver: [] })
+    expect(report.description).toContain('WebAssembly, SIMD')
+    expect(tf.getBackend()).toBe('wasm')
+    expect([...(await tf.square(tf.tensor1d([1, 2, 3])).data())]).toEqual([1, 4, 9])
+  })
+
+  test('cpu can be forced', async () => {
+    expect(await openBackend('cpu')).toMatchObject({ backend: 'cpu' })
+    expect(tf.getBackend()).toBe('cpu')
+  })
+
+  test('unforced it takes the best and says why each better one was passed over', async () => {
+    const report = await openBackend('')
+    const better = ['cuda', 'native', 'wasm', 'cpu'].slice(0, ['cuda', 'native', 'wasm', 'cpu'].indexOf(report.backend))
+    expect(report.passedOver.map(({ backend }) => backend)).toEqual(better)
+    for (const { reason } of report.passedOver) expect(reason).toMatch(/\.$/)
+    expect(report.device).not.toBe('')
+  })
+
+  test('an unknown name is misuse, and says which there are', async () => {
+    await expect(openBackend('gpu')).rejects.toMatchObject({ kind: 'invalid-input' })
+    await expect(openBackend('gpu')).rejects.toThrow(/cuda, native, wasm, cpu/)
+  })
+})
