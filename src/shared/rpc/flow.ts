@@ -171,7 +171,7 @@ async function pump(
 
 /** Waits `ms` milliseconds, or until the signal aborts. */
 export async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  let timer: unknown
+  let timer: ReturnType<typeof setTimeout> | undefined
   await untilAborted(signal, wake => {
     timer = setTimeout(wake, ms)
   })

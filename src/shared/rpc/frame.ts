@@ -10,8 +10,9 @@
  *
  * The message holds null, booleans, strings, numbers, undefined, arrays, plain objects and typed arrays. What JSON
  * lacks is written as an object of the one key `$`: a number is the index of a typed array; a string names undefined,
- * NaN, Infinity, -Infinity or -0; an object is a plain object that has a key `$` of its own. Everything else (Date,
- * Map, bigint, class instances, functions) is refused, where structured clone would take some and bare others.
+ * NaN, Infinity, -Infinity or -0; a list holds the entries of an object one of whose keys is `$` or needs a backslash
+ * in JSON (V8 can mix such keys up: nodejs/node#63785). Everything else (Date, Map, bigint, class instances,
+ * functions) is refused, where structured clone would take some and strip others.
  */
 const magic = 0x314c5754
 const prefixBytes = 8
@@ -95,10 +96,11 @@ function toJson(value: unknown, arrays: { kind: Kind; bytes: Uint8Array }[], dep
   }
   if (!isPlain(value)) throw new BadMessage(`a ${value.constructor.name} cannot be sent`)
   const entries = Object.entries(value).map(
-    ([key, item]) => `${JSON.stringify(key)}:${toJson(item, arrays, depth + 1)}`,
+    ([key, item]) => [key, JSON.stringify(key), toJson(item, arrays, depth + 1)] as const,
   )
-  const object = `{${entries.join(',')}}`
-  return Object.hasOwn(value, '$') ? `{"$":${object}}` : object
+  return entries.some(([key, quoted]) => key === '$' || quoted !== `"${key}"`)
+    ? `{"$":[${entries.map(([, quoted, item]) => `[${quoted},${item}]`).join(',')}]}`
+    : `{${entries.map(([, quoted, item]) => `${quoted}:${item}`).join(',')}}`
 }
 
 /**
@@ -159,19 +161,26 @@ function fromJson(value: unknown, arrays: readonly unknown[], depth: number): un
     return value
   }
   if (!isRecord(value)) return value
-  if (!Object.hasOwn(value, '$')) return objectFromJson(value, arrays, depth)
-  const special = value['$']
-  if (Object.keys(value).length !== 1) throw new BadMessage('a special value with more than its key')
-  if (isRecord(special) && Object.hasOwn(special, '$')) return objectFromJson(special, arrays, depth)
-  if (typeof special === 'number' && special in arrays) return arrays[special]
-  if (!specials.has(special)) throw new BadMessage('a special value that is none')
-  return specials.get(special)
-}
-
-function objectFromJson(value: Record<string, unknown>, arrays: readonly unknown[], depth: number): unknown {
+  if (Object.hasOwn(value, '$')) return special(value, arrays, depth)
   // JSON.parse made `__proto__`, if it is there, a property like any other, and this assignment keeps it one.
   for (const [key, item] of Object.entries(value)) value[key] = fromJson(item, arrays, depth + 1)
   return value
+}
+
+function special(value: Record<string, unknown>, arrays: readonly unknown[], depth: number): unknown {
+  const content = value['$']
+  if (Object.keys(value).length !== 1) throw new BadMessage('a special value with more than its key')
+  if (Array.isArray(content)) {
+    const entries = content.map((entry: unknown) => {
+      const [key, item, ...more]: unknown[] = Array.isArray(entry) ? entry : []
+      if (typeof key !== 'string' || more.length > 0) throw new BadMessage('an entry without a key')
+      return [key, fromJson(item, arrays, depth + 1)] as const
+    })
+    return Object.fromEntries(entries)
+  }
+  if (typeof content === 'number' && content in arrays) return arrays[content]
+  if (!specials.has(content)) throw new BadMessage('a special value that is none')
+  return specials.get(content)
 }
 
 const isKind = (kind: unknown): kind is Kind => typeof kind === 'string' && Object.hasOwn(kinds, kind)

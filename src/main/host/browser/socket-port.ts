@@ -16,16 +16,21 @@ export function socketPort(socket: WebSocket, onRefused?: (reason: string) => vo
     close: () => socket.close(),
   })
   socket.on('message', (data: RawData, isBinary: boolean) => {
-    try {
-      if (!isBinary || !(data instanceof ArrayBuffer)) throw new BadMessage('a text message')
-      deliver(decodeFrame(data))
-    } catch (error) {
-      if (!(error instanceof BadMessage)) throw error
-      onRefused?.(error.message)
-    }
+    const decoded = decode(data, isBinary)
+    if (decoded instanceof BadMessage) onRefused?.(decoded.message)
+    else deliver(decoded)
   })
   socket.on('close', closed)
   socket.on('error', () => undefined) // `close` always follows
   if (socket.readyState > socket.OPEN) closed()
   return port
+}
+
+function decode(data: RawData, isBinary: boolean): unknown {
+  if (!isBinary || !(data instanceof ArrayBuffer)) return new BadMessage('a text message')
+  try {
+    return decodeFrame(data)
+  } catch (error) {
+    return error instanceof BadMessage ? error : new BadMessage('unreadable', { cause: error })
+  }
 }
