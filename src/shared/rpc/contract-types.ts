@@ -51,7 +51,10 @@ export interface CallOptions {
 
 /** What a handler gets beside its input. */
 export interface Context {
-  /** Aborts when the caller cancels, stops listening, or is gone. Its reason is a TwinlensError `cancelled`. */
+  /**
+   * Aborts when the caller cancels, stops listening or is gone, with a TwinlensError `cancelled` as its reason; and
+   * after the handler has failed, to stop what it left running.
+   */
   readonly signal: AbortSignal
 }
 

@@ -121,7 +121,6 @@ class Session {
     const items = gather(definition, source, signal, counters, late)
     if (!(await credit.take(signal))) return
     for await (const item of items) {
-      if (signal.aborted) return
       this.#reply({ type: 'item', id, item }, signal)
       counters.sent++
       if (definition.paceMs !== undefined) await pause(definition.paceMs, signal)

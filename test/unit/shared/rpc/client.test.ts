@@ -76,11 +76,14 @@ describe('a client', () => {
     await stream.next()
     await stream.next()
     expect(await received()).toEqual({ type: 'credit', id: 1, count: 1 })
+    answer({ type: 'item', id: 1, item: 'c' })
+    await stream.next()
+    expect(await received()).toEqual({ type: 'credit', id: 1, count: 1 })
     await stream.return?.()
     expect(await received()).toEqual({ type: 'cancel', id: 1 })
   })
 
-  test('answers several waiting reads in their order, and drops what arrived when it cancels', async () => {
+  test('answers several waiting reads in their order, and fails the one that waits when it cancels', async () => {
     const { client, answer } = playedByHand()
     const controller = new AbortController()
     const stream = client.watch(undefined, { signal: controller.signal })[Symbol.asyncIterator]()
@@ -91,6 +94,18 @@ describe('a client', () => {
     controller.abort()
     await expect(reads[2]).rejects.toMatchObject({ kind: 'cancelled' })
     expect(await stream.next()).toEqual({ done: true, value: undefined })
+  })
+
+  test('drops what has arrived but was not read when it cancels', async () => {
+    const { client, answer } = playedByHand()
+    const controller = new AbortController()
+    const stream = client.watch(undefined, { signal: controller.signal })[Symbol.asyncIterator]()
+    for (const item of ['a', 'b']) answer({ type: 'item', id: 1, item })
+    const asked = client.ask()
+    answer({ type: 'value', id: 2, value: 'the items have arrived' })
+    await asked
+    controller.abort()
+    await expect(stream.next()).rejects.toMatchObject({ kind: 'cancelled' })
   })
 
   test('sends a stream request whenever an iteration begins, not before', async () => {

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -172,6 +173,17 @@ describe('credit', () => {
     credit.grant(1)
     await third
     expect(taken).toBe(1)
+  })
+
+  test('leaves no listener on the signal, however often it was waited for', async () => {
+    const credit = new Credit()
+    const signal = never()
+    for (let time = 0; time < 20; time++) {
+      const taking = credit.take(signal)
+      credit.grant(1)
+      await taking
+    }
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0)
   })
 
   test('is no longer waited for when the signal aborts', async () => {

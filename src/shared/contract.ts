@@ -1,0 +1,194 @@
+import { z } from 'zod'
+import { errorKinds } from './errors.ts'
+import { hyperparametersSchema } from './hyperparameters.ts'
+import { call, everyMerged, latest } from './rpc/contract-types.ts'
+
+/** Pixels are bytes, [count, height * width] row by row; labels are indices into the data set's classes, [count]. */
+const bytes = z.instanceof(Uint8Array)
+const labels = z.instanceof(Uint16Array)
+const indices = z.instanceof(Int32Array)
+const floats = z.instanceof(Float32Array)
+const nothing = z.undefined()
+const index = z.int().nonnegative()
+const count = z.int().positive()
+
+export const splitSchema = z.enum(['train', 'test'])
+export type Split = z.infer<typeof splitSchema>
+
+/** Which images a training takes: so many of the bundled digits. */
+export const dataChoiceSchema = z.object({ trainCount: count.max(60_000), testCount: count.max(10_000) })
+export type DataChoice = z.infer<typeof dataChoiceSchema>
+
+const backendSchema = z.object({
+  /** cuda, native, wasm or cpu. */
+  backend: z.string(),
+  /** For a person: "TensorFlow 2.21.0, native, oneDNN". */
+  description: z.string(),
+  device: z.string(),
+  /** Why no better one computes, a sentence each, best first. */
+  passedOver: z.array(z.object({ backend: z.string(), reason: z.string() })),
+})
+export type BackendInfo = z.infer<typeof backendSchema>
+
+const dataSummarySchema = z.object({
+  name: z.string(),
+  classes: z.array(z.string()),
+  height: count,
+  width: count,
+  trainCount: count,
+  testCount: count,
+  /** Class of every test image, [testCount]: the scatter's colours. */
+  testLabels: labels,
+})
+export type DataSummary = z.infer<typeof dataSummarySchema>
+
+const imagesSchema = z.object({ indices, pixels: bytes, labels })
+export type Images = z.infer<typeof imagesSchema>
+
+const pairsSchema = z.object({ first: imagesSchema, second: imagesSchema, similar: bytes })
+export type Pairs = z.infer<typeof pairsSchema>
+
+/** Shares from 0 to 1; null where they cannot be measured. */
+const share = z.number().nullable()
+const qualitySchema = z.object({
+  knnAccuracy: share,
+  precisionAt9: share,
+  auc: share,
+  eer: share,
+  /** The distance up to which two images count as similar, where both kinds of error are equally frequent. */
+  eerThreshold: z.number().nullable(),
+})
+export type QualityFigures = z.infer<typeof qualitySchema>
+
+/**
+ * Where a training stands. `embedding`, `measuring` and `saving` follow the last iteration (or a stop); `failed` says
+ * why in `error`, and what was saved before is safe.
+ */
+export const phases = ['idle', 'running', 'paused', 'embedding', 'measuring', 'saving', 'done', 'failed'] as const
+export type Phase = (typeof phases)[number]
+
+const trainingSchema = z.object({
+  /** Counts up with every training of this engine; 0 before the first. Losses and points say whose they are. */
+  training: index,
+  phase: z.enum(phases),
+  iteration: index,
+  iterations: index,
+  /** Seconds spent training, pauses left out. */
+  elapsedSeconds: z.number().nonnegative(),
+  /** Over the last seconds; 0 while nothing runs. */
+  iterationsPerSecond: z.number().nonnegative(),
+  hyperparameters: hyperparametersSchema.nullable(),
+  data: dataChoiceSchema.nullable(),
+  quality: qualitySchema.nullable(),
+  /** Where the finished run was saved. */
+  folder: z.string().nullable(),
+  error: z.object({ kind: z.enum(errorKinds), message: z.string() }).nullable(),
+})
+export type Training = z.infer<typeof trainingSchema>
+
+const lossesSchema = z.object({
+  training: index,
+  /** Number of the first loss's iteration, counted from 1. */
+  firstIteration: count,
+  losses: floats,
+})
+export type Losses = z.infer<typeof lossesSchema>
+
+const pointsSchema = z.object({
+  training: index,
+  /** Iteration of the newest points. While training, points are refreshed in turn, so that it is not slowed. */
+  iteration: index,
+  /** Iteration of the oldest points: equal to `iteration` when all are of one moment. */
+  oldestIteration: index,
+  /** Features of every test image, [testCount, size]. */
+  values: floats,
+  size: count,
+})
+export type Points = z.infer<typeof pointsSchema>
+
+/** What is searched for: a test image, or a picture as the bytes of its file (PNG, JPEG, WebP, BMP, TIFF, GIF). */
+const querySchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('test'), index }),
+  z.object({ kind: z.literal('picture'), name: z.string(), file: bytes }),
+])
+export type Query = z.infer<typeof querySchema>
+
+const placedSchema = z.object({
+  /** What the network sees, [height * width]. */
+  pixels: bytes,
+  /** What was done to a picture on the way, in order; empty for a test image. */
+  steps: z.array(z.string()),
+  /** Size of the picture as it came. */
+  width: count,
+  height: count,
+  /** Where it falls, [embedding size]. */
+  point: floats,
+})
+export type Placed = z.infer<typeof placedSchema>
+
+const foundSchema = z.object({
+  query: placedSchema,
+  /** Nearest first; a test image that is the query is left out. */
+  neighbours: z.object({ indices, distances: z.instanceof(Float64Array) }),
+})
+export type Found = z.infer<typeof foundSchema>
+
+/**
+ * Every call and stream between a window and the engine. All windows of an engine see the same training: whoever starts,
+ * pauses or stops it does so for all.
+ */
+export const contract = {
+  /** Which backend computes. */
+  backend: call({ input: nothing, output: backendSchema }),
+
+  /** Opens (or keeps) a data set and tells of it. Refused while a training uses another. */
+  openData: call({ input: dataChoiceSchema, output: dataSummarySchema }),
+  /** Images by index. */
+  images: call({ input: z.object({ split: splitSchema, indices: indices }), output: imagesSchema }),
+  /** Random images of one split, other ones for another seed. */
+  sampleImages: call({ input: z.object({ split: splitSchema, count: count.max(1000), seed: index }), output: imagesSchema }),
+  /** Random pairs, drawn as the training draws them. */
+  samplePairs: call({ input: z.object({ count: count.max(1000), seed: index }), output: pairsSchema }),
+
+  /** Starts a training. Refused as `busy` while one runs or is paused. */
+  start: call({ input: z.object({ hyperparameters: hyperparametersSchema, data: dataChoiceSchema }), output: trainingSchema }),
+  /** After the iteration under way. */
+  pause: call({ input: nothing, output: trainingSchema }),
+  resume: call({ input: nothing, output: trainingSchema }),
+  /** One iteration of a paused training. */
+  step: call({ input: nothing, output: trainingSchema }),
+  /** Ends the training after the iteration under way; what was learned is embedded, measured and saved. */
+  stop: call({ input: nothing, output: trainingSchema }),
+
+  /** Where the training stands: at once, and whenever that changes. */
+  training: latest({ input: nothing, item: trainingSchema, paceMs: 50 }),
+  /** Losses of the current training from the given iteration on, and of those that follow. Nothing is ever lost. */
+  losses: everyMerged({
+    input: z.object({ fromIteration: count }),
+    item: lossesSchema,
+    paceMs: 50,
+    merge: mergeLosses,
+  }),
+  /** Where the test images fall: at once if known, about twice a second during training, and when it has ended. */
+  points: latest({ input: nothing, item: pointsSchema, paceMs: 100 }),
+
+  /** The nearest test images to a query, by the points' newest state. */
+  search: call({ input: z.object({ query: querySchema, count: count.max(100) }), output: foundSchema }),
+  /** How far apart two images fall. */
+  compare: call({
+    input: z.object({ first: querySchema, second: querySchema }),
+    output: z.object({ first: placedSchema, second: placedSchema, distance: z.number() }),
+  }),
+} as const
+
+export type TwinlensContract = typeof contract
+
+/** Joins neighbouring losses of one training. When a new training has begun, what a slow window missed of the old one
+ * no longer matters: the newer wins. */
+function mergeLosses(older: Losses, newer: Losses): Losses {
+  if (older.training !== newer.training) return newer
+  const losses = new Float32Array(older.losses.length + newer.losses.length)
+  losses.set(older.losses)
+  losses.set(newer.losses, older.losses.length)
+  return { ...older, losses }
+}
