@@ -5,11 +5,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { defaults } from '../src/shared/hyperparameters.ts'
 import { openDataSet } from '../src/main/engine/data/open-data-set.ts'
 import type { SavedQuality } from '../src/main/engine/runs/run-config.ts'
 import { openBackend } from '../src/main/engine/tensorflow/backends.ts'
 import { runJob } from '../src/main/engine/training-job.ts'
+import { defaults } from '../src/shared/hyperparameters.ts'
 
 type Figure = 'knnAccuracy' | 'precisionAt9' | 'auc' | 'eer'
 const figures: readonly Figure[] = ['knnAccuracy', 'precisionAt9', 'auc', 'eer']
@@ -39,7 +39,13 @@ try {
     const results: SavedQuality[] = []
     for (const seed of seeds) {
       const hyperparameters = { ...defaults, ...settings, seed }
-      const job = { data, hyperparameters, backend, name: 'quality', folder: join(scratch, `${name} ${seed}`) }
+      const job = {
+        data,
+        hyperparameters,
+        backend,
+        name: 'quality',
+        folder: join(scratch, `${name} ${seed}`),
+      }
       for await (const event of runJob(job, new AbortController().signal)) {
         if (event.kind === 'done') results.push(event.run.config.quality)
       }

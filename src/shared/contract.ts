@@ -64,7 +64,16 @@ export type QualityFigures = z.infer<typeof qualitySchema>
  * Where a training stands. `embedding`, `measuring` and `saving` follow the last iteration (or a stop); `failed` says
  * why in `error`, and what was saved before is safe.
  */
-export const phases = ['idle', 'running', 'paused', 'embedding', 'measuring', 'saving', 'done', 'failed'] as const
+export const phases = [
+  'idle',
+  'running',
+  'paused',
+  'embedding',
+  'measuring',
+  'saving',
+  'done',
+  'failed',
+] as const
 export type Phase = (typeof phases)[number]
 
 const trainingSchema = z.object({
@@ -146,12 +155,18 @@ export const contract = {
   /** Images by index. */
   images: call({ input: z.object({ split: splitSchema, indices: indices }), output: imagesSchema }),
   /** Random images of one split, other ones for another seed. */
-  sampleImages: call({ input: z.object({ split: splitSchema, count: count.max(1000), seed: index }), output: imagesSchema }),
+  sampleImages: call({
+    input: z.object({ split: splitSchema, count: count.max(1000), seed: index }),
+    output: imagesSchema,
+  }),
   /** Random pairs, drawn as the training draws them. */
   samplePairs: call({ input: z.object({ count: count.max(1000), seed: index }), output: pairsSchema }),
 
   /** Starts a training. Refused as `busy` while one runs or is paused. */
-  start: call({ input: z.object({ hyperparameters: hyperparametersSchema, data: dataChoiceSchema }), output: trainingSchema }),
+  start: call({
+    input: z.object({ hyperparameters: hyperparametersSchema, data: dataChoiceSchema }),
+    output: trainingSchema,
+  }),
   /** After the iteration under way. */
   pause: call({ input: nothing, output: trainingSchema }),
   resume: call({ input: nothing, output: trainingSchema }),

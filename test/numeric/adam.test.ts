@@ -15,7 +15,7 @@ describe.each(availableBackends(['native', 'wasm']))('Adam on %s', backend => {
     const adam = new Adam([variable], settings)
     const [theta, m, v] = [[...start], new Array<number>(6).fill(0), new Array<number>(6).fill(0)]
     for (let t = 1; t <= 200; t++) {
-      const gradient = [...random.normals(6, 10 ** (-(t % 5)))]
+      const gradient = [...random.normals(6, 10 ** -(t % 5))]
       adam.apply([tf.tensor2d(gradient, [2, 3])])
       gradient.forEach((g, i) => {
         m[i] = 0.9 * m[i]! + 0.1 * g

@@ -37,7 +37,12 @@ describe.each(availableBackends(['native', 'wasm', 'cpu']))('contrastiveLoss on 
       fc.property(batch, ({ first, second, similar, margin }) => {
         const loss = tf.tidy(
           () =>
-            contrastiveLoss(tf.tensor2d(first), tf.tensor2d(second), tf.tensor1d(similar), margin).dataSync()[0] as number,
+            contrastiveLoss(
+              tf.tensor2d(first),
+              tf.tensor2d(second),
+              tf.tensor1d(similar),
+              margin,
+            ).dataSync()[0] as number,
         )
         const expected = lossInDoubles(first, second, similar, margin)
         expect(Math.abs(loss - expected)).toBeLessThan(1e-5 * Math.max(1, expected))
@@ -56,9 +61,9 @@ describe.each(availableBackends(['native', 'wasm', 'cpu']))('contrastiveLoss on 
         const gradient = tf.tidy(
           () =>
             tf
-              .grad(x => contrastiveLoss(x as tf.Tensor2D, tf.tensor2d(second), tf.tensor1d(similar), margin))(
-                tf.tensor2d(first),
-              )
+              .grad(x =>
+                contrastiveLoss(x as tf.Tensor2D, tf.tensor2d(second), tf.tensor1d(similar), margin),
+              )(tf.tensor2d(first))
               .arraySync() as number[][],
         )
         const h = 1e-5

@@ -15,7 +15,9 @@ const [first, second] = [draw(), draw()]
 const similar = [1, 0, 0, 1, 0, 1, 0]
 
 /** The whole network and loss in double precision, in plain loops. */
-function lossInDoubles(layers: readonly { inputs: number; outputs: number; kernel: number[]; bias: number[] }[]): number {
+function lossInDoubles(
+  layers: readonly { inputs: number; outputs: number; kernel: number[]; bias: number[] }[],
+): number {
   const forward = (x: readonly number[]): number[] =>
     layers.reduce<number[]>(
       (input, { outputs, kernel, bias }, l) =>
@@ -37,46 +39,49 @@ function initial(): LayerValues[] {
   return initialLayers(shape, 2).map(layer => ({ ...layer, bias: layer.bias.map((_, i) => 0.05 * (i + 1)) }))
 }
 
-describe.each(availableBackends(['native', 'wasm', 'cpu']))('the gradient of the loss in every weight, on %s', backend => {
-  test('agrees with finite differences in double precision', async () => {
-    await useBackend(backend)
-    const values = initial()
-    const layers = toLayers(values)
-    const tensors = layers.flatMap(({ kernel, bias }) => [kernel, bias] as tf.Tensor[])
-    const gradients = tf.grads((...weights) => {
-      const used = layers.map((_, l) => ({
-        kernel: weights[2 * l] as tf.Tensor2D,
-        bias: weights[2 * l + 1] as tf.Tensor1D,
+describe.each(availableBackends(['native', 'wasm', 'cpu']))(
+  'the gradient of the loss in every weight, on %s',
+  backend => {
+    test('agrees with finite differences in double precision', async () => {
+      await useBackend(backend)
+      const values = initial()
+      const layers = toLayers(values)
+      const tensors = layers.flatMap(({ kernel, bias }) => [kernel, bias] as tf.Tensor[])
+      const gradients = tf.grads((...weights) => {
+        const used = layers.map((_, l) => ({
+          kernel: weights[2 * l] as tf.Tensor2D,
+          bias: weights[2 * l + 1] as tf.Tensor1D,
+        }))
+        return contrastiveLoss(
+          encode(used, tf.tensor2d(first)),
+          encode(used, tf.tensor2d(second)),
+          tf.tensor1d(similar),
+          margin,
+        )
+      })(tensors)
+      const plain = values.map(({ inputs, outputs, kernel, bias }) => ({
+        inputs,
+        outputs,
+        kernel: [...kernel],
+        bias: [...bias],
       }))
-      return contrastiveLoss(
-        encode(used, tf.tensor2d(first)),
-        encode(used, tf.tensor2d(second)),
-        tf.tensor1d(similar),
-        margin,
-      )
-    })(tensors)
-    const plain = values.map(({ inputs, outputs, kernel, bias }) => ({
-      inputs,
-      outputs,
-      kernel: [...kernel],
-      bias: [...bias],
-    }))
-    const h = 1e-6
-    for (const [g, gradient] of gradients.entries()) {
-      const layer = plain[g >> 1]!
-      const target = g % 2 === 0 ? layer.kernel : layer.bias
-      const slopes = target.map((value, i) => {
-        target[i] = value + h
-        const above = lossInDoubles(plain)
-        target[i] = value - h
-        const below = lossInDoubles(plain)
-        target[i] = value
-        return (above - below) / (2 * h)
-      })
-      const computed = await gradient.data()
-      slopes.forEach((slope, i) => {
-        expect(Math.abs((computed[i] as number) - slope)).toBeLessThan(1e-4 * Math.max(1, Math.abs(slope)))
-      })
-    }
-  })
-})
+      const h = 1e-6
+      for (const [g, gradient] of gradients.entries()) {
+        const layer = plain[g >> 1]!
+        const target = g % 2 === 0 ? layer.kernel : layer.bias
+        const slopes = target.map((value, i) => {
+          target[i] = value + h
+          const above = lossInDoubles(plain)
+          target[i] = value - h
+          const below = lossInDoubles(plain)
+          target[i] = value
+          return (above - below) / (2 * h)
+        })
+        const computed = await gradient.data()
+        slopes.forEach((slope, i) => {
+          expect(Math.abs((computed[i] as number) - slope)).toBeLessThan(1e-4 * Math.max(1, Math.abs(slope)))
+        })
+      }
+    })
+  },
+)

@@ -10,12 +10,18 @@ import { createTrainStep } from '../../src/main/engine/twin/train-step.ts'
 import { availableBackends, useBackend } from '../support/backends.ts'
 import { type GoldenCase, goldenCases, goldenInputs } from './golden/cases.ts'
 
-const trainingSchema = z.object({ torch: z.string(), losses: z.array(z.number()), features: z.array(z.number()) })
+const trainingSchema = z.object({
+  torch: z.string(),
+  losses: z.array(z.number()),
+  features: z.array(z.number()),
+})
 const goldenSchema = z.record(
   z.string(),
   z.object({ sha256: z.string(), float32: trainingSchema, float64: trainingSchema }),
 )
-const golden = goldenSchema.parse(JSON.parse(readFileSync(join(import.meta.dirname, 'golden/golden.json'), 'utf8')))
+const golden = goldenSchema.parse(
+  JSON.parse(readFileSync(join(import.meta.dirname, 'golden/golden.json'), 'utf8')),
+)
 
 /** Largest relative difference that each backend's losses may have. */
 const tolerance = { native: 1e-4, cuda: 1e-3, wasm: 1e-3, cpu: 1e-3 } as const
@@ -24,7 +30,10 @@ const tolerance = { native: 1e-4, cuda: 1e-3, wasm: 1e-3, cpu: 1e-3 } as const
 const wellConditioned = 20
 
 /** Loss of every iteration, and the features of the first five training images after the last. */
-async function trainAsPyTorchDid(name: GoldenCase, data: DataSet): Promise<{ losses: number[]; features: number[] }> {
+async function trainAsPyTorchDid(
+  name: GoldenCase,
+  data: DataSet,
+): Promise<{ losses: number[]; features: number[] }> {
   const { initial, batches, sha256 } = goldenInputs(name, data)
   expect(sha256, 'the inputs have changed: make golden.json anew').toBe(golden[name]?.sha256)
   const step = createTrainStep({ ...goldenCases[name], images: data.train, initial })

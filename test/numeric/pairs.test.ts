@@ -42,7 +42,12 @@ describe('100,000 pairs', () => {
     const similar = couples.filter(couple => couple.similar)
     const counts = tally(similar.map(({ first }) => label(first)))
     const expected = present.map(() => similar.length / present.length)
-    expect(chiSquared(present.map(c => counts.get(c) ?? 0), expected)).toBeLessThan(limit[9]!)
+    expect(
+      chiSquared(
+        present.map(c => counts.get(c) ?? 0),
+        expected,
+      ),
+    ).toBeLessThan(limit[9]!)
   })
 
   test('dissimilar ones take each ordered couple of classes equally often', () => {
@@ -50,7 +55,12 @@ describe('100,000 pairs', () => {
     const counts = tally(dissimilar.map(({ first, second }) => `${label(first)} ${label(second)}`))
     const cells = present.flatMap(a => present.filter(b => b !== a).map(b => `${a} ${b}`))
     const expected = cells.map(() => dissimilar.length / cells.length)
-    expect(chiSquared(cells.map(cell => counts.get(cell) ?? 0), expected)).toBeLessThan(limit[89]!)
+    expect(
+      chiSquared(
+        cells.map(cell => counts.get(cell) ?? 0),
+        expected,
+      ),
+    ).toBeLessThan(limit[89]!)
   })
 
   test('within a class every ordered couple of images, and every single image, is equally likely', () => {
@@ -58,7 +68,9 @@ describe('100,000 pairs', () => {
     const orders = tally(ofThree.map(({ first, second }) => `${first} ${second}`))
     expect(orders.size).toBe(6)
     expect(chiSquared([...orders.values()], new Array(6).fill(ofThree.length / 6))).toBeLessThan(20.515)
-    const firsts = couples.filter(({ first, similar }) => !similar && label(first) === 10).map(({ first }) => first)
+    const firsts = couples
+      .filter(({ first, similar }) => !similar && label(first) === 10)
+      .map(({ first }) => first)
     const counts = tally(firsts)
     expect(counts.size).toBe(12)
     expect(chiSquared([...counts.values()], new Array(12).fill(firsts.length / 12))).toBeLessThan(limit[11]!)

@@ -14,7 +14,15 @@ import { defaults, type Hyperparameters } from '../../../src/shared/hyperparamet
 export const goldenCases = {
   defaults,
   'defaults at learning rate 1e-5': { ...defaults, learningRate: 1e-5 },
-  small: { ...defaults, margin: 1, learningRate: 1e-3, batchSize: 32, hiddenSizes: [64, 32], embeddingSize: 3, seed: 7 },
+  small: {
+    ...defaults,
+    margin: 1,
+    learningRate: 1e-3,
+    batchSize: 32,
+    hiddenSizes: [64, 32],
+    embeddingSize: 3,
+    seed: 7,
+  },
 } as const satisfies Record<string, Hyperparameters>
 
 export type GoldenCase = keyof typeof goldenCases

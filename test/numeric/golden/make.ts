@@ -17,12 +17,27 @@ for (const name of Object.keys(goldenCases) as GoldenCase[]) {
   const { initial, batches, sha256 } = goldenInputs(name, data)
   const folder = mkdtempSync(join(tmpdir(), 'twinlens-golden-'))
   const write = (file: string, arrays: readonly (Uint8Array | Float32Array | Int32Array)[]): void =>
-    writeFileSync(join(folder, file), Buffer.concat(arrays.map(a => new Uint8Array(a.buffer, a.byteOffset, a.byteLength))))
+    writeFileSync(
+      join(folder, file),
+      Buffer.concat(arrays.map(a => new Uint8Array(a.buffer, a.byteOffset, a.byteLength))),
+    )
   write('pixels.u8', [data.train.pixels])
-  write('weights.f32', initial.flatMap(({ kernel, bias }) => [kernel, bias]))
-  write('first.i32', batches.map(({ first }) => first))
-  write('second.i32', batches.map(({ second }) => second))
-  write('similar.u8', batches.map(({ similar }) => similar))
+  write(
+    'weights.f32',
+    initial.flatMap(({ kernel, bias }) => [kernel, bias]),
+  )
+  write(
+    'first.i32',
+    batches.map(({ first }) => first),
+  )
+  write(
+    'second.i32',
+    batches.map(({ second }) => second),
+  )
+  write(
+    'similar.u8',
+    batches.map(({ similar }) => similar),
+  )
   writeFileSync(join(folder, 'case.json'), JSON.stringify(goldenCases[name]))
   const script = join(import.meta.dirname, 'train.py')
   const run = (precision: string): object =>

@@ -37,15 +37,20 @@ describe('hyperparameters', () => {
     expect(messages[0]).toContain(String(fields[name].max))
   })
 
-  test.each([[[]], [[0]], [[16, 2.5]], [[1, 1, 1, 1, 1, 1, 1, 1, 1]]])('hidden sizes %j are refused', hiddenSizes => {
-    expect(hyperparametersSchema.safeParse({ ...defaults, hiddenSizes }).success).toBe(false)
-  })
+  test.each([[[]], [[0]], [[16, 2.5]], [[1, 1, 1, 1, 1, 1, 1, 1, 1]]])(
+    'hidden sizes %j are refused',
+    hiddenSizes => {
+      expect(hyperparametersSchema.safeParse({ ...defaults, hiddenSizes }).success).toBe(false)
+    },
+  )
 
   test('every limit itself is accepted, but for those that a value must be above', () => {
     for (const [name, field] of Object.entries(fields)) {
       const aboveMin = 'aboveMin' in field
       expect(hyperparametersSchema.safeParse({ ...defaults, [name]: field.max }).success, name).toBe(true)
-      expect(hyperparametersSchema.safeParse({ ...defaults, [name]: field.min }).success, name).toBe(!aboveMin)
+      expect(hyperparametersSchema.safeParse({ ...defaults, [name]: field.min }).success, name).toBe(
+        !aboveMin,
+      )
     }
   })
 })

@@ -50,7 +50,10 @@ function describe(backend: NativeBackend, how: string): Omit<LoadedBackend, 'dev
 
 /** TensorFlow.js 4.22 calls a function that Node 23 removed, and one that makes Node print a warning. */
 function mendNodeUtil(): void {
-  const holder = util as { isNullOrUndefined?: (value: unknown) => boolean; isArray: (value: unknown) => boolean }
+  const holder = util as {
+    isNullOrUndefined?: (value: unknown) => boolean
+    isArray: (value: unknown) => boolean
+  }
   holder.isNullOrUndefined ??= value => value === null || value === undefined
   holder.isArray = Array.isArray
 }

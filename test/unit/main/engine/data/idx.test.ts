@@ -40,7 +40,11 @@ describe('readIdx', () => {
   test.each([
     ['a truncated file', good.subarray(0, 30), /truncated/],
     ['a truncated gzip file', gzipSync(good).subarray(0, 30), /cannot be read|truncated/],
-    ['a gzip file of truncated content', gzipSync(good.subarray(0, 30)), /promises 24 bytes of data, 14 are there/],
+    [
+      'a gzip file of truncated content',
+      gzipSync(good.subarray(0, 30)),
+      /promises 24 bytes of data, 14 are there/,
+    ],
     ['a wrong magic number', wrong, /not an IDX file/],
     ['an empty file', new Uint8Array(0), /too short/],
     ['a header cut short', good.subarray(0, 9), /too short/],
@@ -65,11 +69,13 @@ describe('readIdx', () => {
 
   test('whatever the bytes, there is an array as promised or a message', async () => {
     const path = join(await temporaryFolder(), 'mutated.idx')
-    const mutated = fc.tuple(fc.nat(good.length - 1), fc.nat(255), fc.nat(good.length)).map(([at, value, end]) => {
-      const bytes = Buffer.from(good)
-      bytes[at] = value
-      return bytes.subarray(0, end)
-    })
+    const mutated = fc
+      .tuple(fc.nat(good.length - 1), fc.nat(255), fc.nat(good.length))
+      .map(([at, value, end]) => {
+        const bytes = Buffer.from(good)
+        bytes[at] = value
+        return bytes.subarray(0, end)
+      })
     await fc.assert(
       fc.asyncProperty(mutated, async bytes => {
         await writeFile(path, bytes)

@@ -50,7 +50,9 @@ describe('decodeImage', () => {
 
   test('a picture cut short is refused', async () => {
     const png = await picture().png()
-    await expect(decodeImage(png.subarray(0, png.length - 20), 'cut.png')).rejects.toThrow(/cut\.png: it is damaged/)
+    await expect(decodeImage(png.subarray(0, png.length - 20), 'cut.png')).rejects.toThrow(
+      /cut\.png: it is damaged/,
+    )
   })
 
   test('a file of 20,000 x 20,000 pixels is refused before it takes memory', async () => {

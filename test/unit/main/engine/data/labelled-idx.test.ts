@@ -52,6 +52,8 @@ describe('a data set of IDX files', () => {
     const images = stripes(12, 3)
     const files = await writeIdxPair(await temporaryFolder(), images, images.labels)
     await expect(openDataSet({ kind: 'idx', ...files, trainCount: 13 })).rejects.toThrow(/holds 12 images/)
-    await expect(openDataSet({ kind: 'idx', ...files, trainCount: 10, testCount: 3 })).rejects.toThrow(/leave 2/)
+    await expect(openDataSet({ kind: 'idx', ...files, trainCount: 10, testCount: 3 })).rejects.toThrow(
+      /leave 2/,
+    )
   })
 })

@@ -24,7 +24,13 @@ function rectangle(
 }
 
 /** Rows and columns that show something, and how bright the brightest is. */
-function extent(pixels: Uint8Array): { left: number; right: number; top: number; bottom: number; brightest: number } {
+function extent(pixels: Uint8Array): {
+  left: number
+  right: number
+  top: number
+  bottom: number
+  brightest: number
+} {
   const lit = [...pixels.keys()].filter(i => (pixels[i] as number) > 100)
   const columns = lit.map(i => i % 28)
   const rows = lit.map(i => Math.floor(i / 28))

@@ -21,12 +21,20 @@ describe('nearest', () => {
     fc.assert(
       fc.property(gallery, ({ size, points, query, count, exclude }) => {
         const expected = points
-          .map((point, index) => ({ index, distance: Math.sqrt(point.reduce((sum, x, i) => sum + (x - (query[i] as number)) ** 2, 0)) }))
+          .map((point, index) => ({
+            index,
+            distance: Math.sqrt(point.reduce((sum, x, i) => sum + (x - (query[i] as number)) ** 2, 0)),
+          }))
           .filter(({ index }) => index !== exclude)
           .sort((a, b) => a.distance - b.distance || a.index - b.index)
           .slice(0, count)
         const values = Float32Array.from(points.flat())
-        const found = nearest({ values, count: points.length, size }, Float32Array.from(query), count, exclude)
+        const found = nearest(
+          { values, count: points.length, size },
+          Float32Array.from(query),
+          count,
+          exclude,
+        )
         expect([...found.indices]).toEqual(expected.map(({ index }) => index))
         found.distances.forEach((distance, i) => {
           expect(distance).toBeCloseTo((expected[i] as { distance: number }).distance, 9)

@@ -13,7 +13,12 @@ function clouds(count: number, seed: number): LabelledEmbedding {
 }
 
 /** Labels of the points nearest to `query`, nearest first, by sorting everything. */
-function nearestLabels(gallery: LabelledEmbedding, query: readonly number[], count: number, skip = -1): number[] {
+function nearestLabels(
+  gallery: LabelledEmbedding,
+  query: readonly number[],
+  count: number,
+  skip = -1,
+): number[] {
   return [...gallery.labels.keys()]
     .filter(i => i !== skip)
     .map(i => {

@@ -43,7 +43,10 @@ describe('scoreVerification', () => {
         const rates = [-1, ...new Set(distances)].map(threshold => {
           const accepted = pairs.filter(([distance]) => distance <= threshold)
           const right = accepted.filter(([, label]) => label === 1).length
-          return { falseAccept: (accepted.length - right) / (pairs.length - positives), falseReject: 1 - right / positives }
+          return {
+            falseAccept: (accepted.length - right) / (pairs.length - positives),
+            falseReject: 1 - right / positives,
+          }
         })
         // At every threshold one of the rates is at least, and one at most, the equal error rate.
         for (const { falseAccept, falseReject } of rates) {

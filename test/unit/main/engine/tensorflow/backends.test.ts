@@ -18,7 +18,10 @@ describe('openBackend', () => {
 
   test('unforced it takes the best and says why each better one was passed over', async () => {
     const report = await openBackend('')
-    const better = ['cuda', 'native', 'wasm', 'cpu'].slice(0, ['cuda', 'native', 'wasm', 'cpu'].indexOf(report.backend))
+    const better = ['cuda', 'native', 'wasm', 'cpu'].slice(
+      0,
+      ['cuda', 'native', 'wasm', 'cpu'].indexOf(report.backend),
+    )
     expect(report.passedOver.map(({ backend }) => backend)).toEqual(better)
     for (const { reason } of report.passedOver) expect(reason).toMatch(/\.$/)
     expect(report.device).not.toBe('')

@@ -54,12 +54,17 @@ describe('Random', () => {
 
   test('a sample holds different numbers, all below n', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 0, max: 80 }), fc.nat(), (n, count, seed) => {
-        const drawn = Random.seeded(seed, 'display').sample(n, count)
-        expect(drawn).toHaveLength(Math.min(n, count))
-        expect(new Set(drawn).size).toBe(drawn.length)
-        expect(drawn.every(i => i >= 0 && i < n)).toBe(true)
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 60 }),
+        fc.integer({ min: 0, max: 80 }),
+        fc.nat(),
+        (n, count, seed) => {
+          const drawn = Random.seeded(seed, 'display').sample(n, count)
+          expect(drawn).toHaveLength(Math.min(n, count))
+          expect(new Set(drawn).size).toBe(drawn.length)
+          expect(drawn.every(i => i >= 0 && i < n)).toBe(true)
+        },
+      ),
     )
   })
 })
