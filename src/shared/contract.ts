@@ -4,10 +4,11 @@ import { hyperparametersSchema } from './hyperparameters.ts'
 import { call, everyMerged, latest } from './rpc/contract-types.ts'
 
 /** Pixels are bytes, [count, height * width] row by row; labels are indices into the data set's classes, [count]. */
-const bytes = z.instanceof(Uint8Array)
-const labels = z.instanceof(Uint16Array)
-const indices = z.instanceof(Int32Array)
-const floats = z.instanceof(Float32Array)
+const bytes: z.ZodType<Uint8Array, Uint8Array> = z.instanceof(Uint8Array)
+const labels: z.ZodType<Uint16Array, Uint16Array> = z.instanceof(Uint16Array)
+const indices: z.ZodType<Int32Array, Int32Array> = z.instanceof(Int32Array)
+const floats: z.ZodType<Float32Array, Float32Array> = z.instanceof(Float32Array)
+const doubles: z.ZodType<Float64Array, Float64Array> = z.instanceof(Float64Array)
 const nothing = z.undefined()
 const index = z.int().nonnegative()
 const count = z.int().positive()
@@ -138,7 +139,7 @@ export type Placed = z.infer<typeof placedSchema>
 const foundSchema = z.object({
   query: placedSchema,
   /** Nearest first; a test image that is the query is left out. */
-  neighbours: z.object({ indices, distances: z.instanceof(Float64Array) }),
+  neighbours: z.object({ indices, distances: doubles }),
 })
 export type Found = z.infer<typeof foundSchema>
 

@@ -3,11 +3,11 @@ import type { Hyperparameters } from '../../shared/hyperparameters.ts'
 import { checkTrainable, type DataSet, fingerprint } from './data/data-set.ts'
 import { embed } from './embedding/embed.ts'
 import { measureQuality, type Quality } from './embedding/quality.ts'
-import { assertFree } from './runs/atomic-folder.ts'
+import { assertCreatable } from './runs/atomic-folder.ts'
 import { type SavedQuality, schemaVersion } from './runs/run-config.ts'
 import { type Run, saveRun } from './runs/run-folder.ts'
 import type { BackendReport } from './tensorflow/backends.ts'
-import { initialLayers } from './twin/encoder.ts'
+import { initialLayers, type Layer } from './twin/encoder.ts'
 import { readLayers } from './twin/layer-values.ts'
 import { PairSampler } from './twin/pairs.ts'
 import { Random } from './twin/random.ts'
@@ -22,11 +22,16 @@ export interface TrainingJob {
   readonly name: string
   /** Where the run is saved. It must not exist yet. */
   readonly folder: string
+  /** Asked before each iteration: whether to tell of it before the next, however short it was. */
+  readonly singleSteps?: () => boolean
 }
 
-/** What a job tells while it works: losses, then each stage as it begins, then the saved run. */
+/**
+ * What a job tells while it works: losses, then each stage as it begins, then the saved run. With the losses come the
+ * layers as they are: they may be read until the next event is asked for.
+ */
 export type JobEvent =
-  | ({ readonly kind: 'losses' } & LossBatch)
+  | ({ readonly kind: 'losses'; readonly layers: readonly Layer[] } & LossBatch)
   | { readonly kind: 'stage'; readonly stage: 'embedding' | 'measuring' | 'saving' }
   | { readonly kind: 'done'; readonly run: Run; readonly folder: string }
 
@@ -39,7 +44,7 @@ export type JobEvent =
 export async function* runJob(job: TrainingJob, signal: AbortSignal): AsyncGenerator<JobEvent, void> {
   const { data, hyperparameters, backend, folder } = job
   checkTrainable(data.train, data.classes)
-  assertFree(folder)
+  await assertCreatable(folder)
   const { hiddenSizes, embeddingSize, seed, iterations } = hyperparameters
   const inputSize = data.train.height * data.train.width
   const initial = initialLayers({ inputSize, hiddenSizes, embeddingSize }, seed)
@@ -49,10 +54,15 @@ export async function* runJob(job: TrainingJob, signal: AbortSignal): AsyncGener
     let done = 0
     const started = performance.now()
     const sampler = new PairSampler(data.train.labels, Random.seeded(seed, 'pairs'))
-    for await (const batch of train(step, sampler, hyperparameters, signal)) {
+    for await (const batch of train(
+      step,
+      sampler,
+      { ...hyperparameters, singleSteps: job.singleSteps },
+      signal,
+    )) {
       losses.set(batch.losses, batch.firstIteration - 1)
       done = batch.firstIteration - 1 + batch.losses.length
-      yield { kind: 'losses', ...batch }
+      yield { kind: 'losses', layers: step.layers(), ...batch }
     }
     const trainingSeconds = (performance.now() - started) / 1000
     if (done === 0) throw new TwinlensError('cancelled', 'Training was stopped before its first iteration.')

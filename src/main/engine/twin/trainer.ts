@@ -15,6 +15,14 @@ export interface LossBatch {
  */
 const sliceMs = 15
 
+export interface TrainTask {
+  /** Pairs an iteration. */
+  readonly batchSize: number
+  readonly iterations: number
+  /** Whether the slice under way ends after this iteration. */
+  readonly singleSteps?: (() => boolean) | undefined
+}
+
 /**
  * The training loop. Yields the losses of each slice, read back together so that a GPU's queue is drained once a slice
  * and not once an iteration. Whoever consumes it pauses training by not asking for more.
@@ -24,10 +32,10 @@ const sliceMs = 15
 export async function* train(
   step: TrainStep,
   pairs: PairSampler,
-  task: { readonly batchSize: number; readonly iterations: number; readonly firstIteration?: number },
+  task: TrainTask,
   signal: AbortSignal,
 ): AsyncGenerator<LossBatch, void> {
-  let iteration = task.firstIteration ?? 1
+  let iteration = 1
   while (iteration <= task.iterations && !signal.aborted) {
     const firstIteration = iteration
     const unread: tf.Scalar[] = []
@@ -35,7 +43,7 @@ export async function* train(
     do {
       unread.push(step.run(pairs.draw(task.batchSize)))
       iteration++
-    } while (iteration <= task.iterations && performance.now() < sliceEnd)
+    } while (iteration <= task.iterations && performance.now() < sliceEnd && task.singleSteps?.() !== true)
     const losses = await readScalars(unread)
     checkFinite(losses, firstIteration)
     yield { firstIteration, losses }

@@ -4,6 +4,7 @@ import { countByClass } from '../../../engine/data/data-set.ts'
 import { openDataSet } from '../../../engine/data/open-data-set.ts'
 import { assertFree } from '../../../engine/runs/atomic-folder.ts'
 import type { Run } from '../../../engine/runs/run-folder.ts'
+import { newRunFolder } from '../../../engine/runs/run-folders.ts'
 import { searchByIndex } from '../../../engine/runs/search-run.ts'
 import { type BackendReport, openBackend } from '../../../engine/tensorflow/backends.ts'
 import { runJob } from '../../../engine/training-job.ts'
@@ -21,7 +22,6 @@ import { exitCodes } from '../report/failure.ts'
 import { neighbourTable } from '../report/neighbours.ts'
 import { qualityTable } from '../report/quality.ts'
 import { duration, jsonProgress, plainProgress, terminalProgress } from '../report/training-progress.ts'
-import { newRunFolder } from '../run-folders.ts'
 
 interface TrainOptions extends DataOptions {
   readonly backend?: string

@@ -1,0 +1,85 @@
+import type { DataChoice, DataSummary, Images, TwinlensContract } from '../../shared/contract.ts'
+import { invalidInput, TwinlensError } from '../../shared/errors.ts'
+import type { Handlers } from '../../shared/rpc/contract-types.ts'
+import { checkTrainable, type DataSet, imageAt, type LabelledImages } from './data/data-set.ts'
+import { openDataSet } from './data/open-data-set.ts'
+import { compare, search } from './service/queries.ts'
+import { TrainingSession } from './service/training-session.ts'
+import { openBackend } from './tensorflow/backends.ts'
+import { PairSampler } from './twin/pairs.ts'
+import { Random } from './twin/random.ts'
+
+/**
+ * The contract's handlers: one data set, one training, any number of windows.
+ * @throws no-backend: nothing can compute here
+ */
+export async function openService(): Promise<Handlers<TwinlensContract>> {
+  const backend = await openBackend()
+  const session = new TrainingSession()
+  const { model } = session
+  let data = await openDataSet({ kind: 'digits' })
+
+  async function choose({ trainCount, testCount }: DataChoice): Promise<DataSet> {
+    if (data.train.count === trainCount && data.test.count === testCount) return data
+    if (session.busy) throw new TwinlensError('busy', 'The training under way uses other images.')
+    data = await openDataSet({ kind: 'digits', trainCount, testCount })
+    // Points of other images are worth nothing for these.
+    model.clear()
+    return data
+  }
+
+  return {
+    backend: () => ({ ...backend, passedOver: [...backend.passedOver] }),
+    openData: async choice => summary(await choose(choice)),
+    images: ({ split, indices }) => pick(data[split], indices),
+    sampleImages: ({ split, count, seed }) =>
+      pick(data[split], Random.seeded(seed, 'display').sample(data[split].count, count)),
+    samplePairs: ({ count, seed }) => {
+      checkTrainable(data.train, data.classes)
+      const { first, second, similar } = new PairSampler(
+        data.train.labels,
+        Random.seeded(seed, 'display'),
+      ).draw(count)
+      return { first: pick(data.train, first), second: pick(data.train, second), similar }
+    },
+    start: async ({ hyperparameters, data: choice }) =>
+      session.start(await choose(choice), hyperparameters, backend),
+    pause: () => session.pause(),
+    resume: () => session.resume(),
+    step: () => session.step(),
+    stop: () => session.stop(),
+    training: (_, { signal }) => session.states.listen(signal, session.state),
+    losses: ({ fromIteration }, { signal }) =>
+      session.losses.listen(signal, session.lossesFrom(fromIteration)),
+    points: (_, { signal }) => session.points.listen(signal, session.latestPoints),
+    search: ({ query, count }) => search(query, count, data, model),
+    compare: queries => compare(queries, data, model),
+  }
+}
+
+function summary(data: DataSet): DataSummary {
+  const { name, classes, train, test } = data
+  const { height, width } = train
+  return {
+    name,
+    classes: [...classes],
+    height,
+    width,
+    trainCount: train.count,
+    testCount: test.count,
+    testLabels: test.labels.slice(),
+  }
+}
+
+/** @throws invalid-input: an index that is not there */
+function pick(images: LabelledImages, indices: Int32Array): Images {
+  const size = images.height * images.width
+  const pixels = new Uint8Array(indices.length * size)
+  const labels = new Uint16Array(indices.length)
+  indices.forEach((index, i) => {
+    if (index < 0 || index >= images.count) throw invalidInput(`There is no image ${index}.`)
+    pixels.set(imageAt(images, index), i * size)
+    labels[i] = images.labels[index] as number
+  })
+  return { indices, pixels, labels }
+}

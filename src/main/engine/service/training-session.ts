@@ -1,0 +1,209 @@
+import { contract, type Phase, type Points, type Training } from '../../../shared/contract.ts'
+import { TwinlensError } from '../../../shared/errors.ts'
+import type { Hyperparameters } from '../../../shared/hyperparameters.ts'
+import { checkTrainable, type DataSet } from '../data/data-set.ts'
+import { newRunFolder } from '../runs/run-folders.ts'
+import type { BackendReport } from '../tensorflow/backends.ts'
+import { type JobEvent, runJob } from '../training-job.ts'
+import { Emitter } from './emitter.ts'
+import { LiveEmbedding, type LivePoints } from './live-embedding.ts'
+import { Model } from './model.ts'
+import { Stopwatch } from './stopwatch.ts'
+
+const idle: Training = {
+  training: 0,
+  phase: 'idle',
+  iteration: 0,
+  iterations: 0,
+  elapsedSeconds: 0,
+  iterationsPerSecond: 0,
+  hyperparameters: null,
+  data: null,
+  quality: null,
+  folder: null,
+  error: null,
+}
+
+/** Phases in which a training holds the engine. */
+const busyPhases: ReadonlySet<Phase> = new Set(['running', 'paused', 'embedding', 'measuring', 'saving'])
+
+/** The engine's one training: started, paused, stepped and stopped by any window, told to all of them. */
+export class TrainingSession {
+  readonly states = new Emitter(contract.training)
+  readonly losses = new Emitter(contract.losses)
+  readonly points = new Emitter(contract.points)
+  /** What queries are answered with: the weights and points as they are. */
+  readonly model = new Model()
+
+  #state: Training = idle
+  #points: Points | undefined
+  #lossesSoFar = new Float32Array(0)
+  #stop = new AbortController()
+  #stopwatch = new Stopwatch()
+  #oneStep = false
+  #wake: (() => void) | undefined
+
+  get state(): Training {
+    return this.#state
+  }
+
+  get latestPoints(): Points | undefined {
+    return this.#points
+  }
+
+  get busy(): boolean {
+    return busyPhases.has(this.#state.phase)
+  }
+
+  /** Losses from an iteration on, up to now, or undefined where there are none. */
+  lossesFrom(
+    iteration: number,
+  ): { training: number; firstIteration: number; losses: Float32Array } | undefined {
+    const losses = this.#lossesSoFar.slice(iteration - 1, this.#state.iteration)
+    return losses.length === 0
+      ? undefined
+      : { training: this.#state.training, firstIteration: iteration, losses }
+  }
+
+  /** @throws busy; invalid-input: data that cannot be paired */
+  start(data: DataSet, hyperparameters: Hyperparameters, backend: BackendReport): Training {
+    if (this.busy) throw new TwinlensError('busy', 'A training is under way already.')
+    checkTrainable(data.train, data.classes)
+    const { iterations } = hyperparameters
+    this.#lossesSoFar = new Float32Array(iterations)
+    this.#stop = new AbortController()
+    this.#stopwatch = new Stopwatch()
+    this.#oneStep = false
+    this.#state = {
+      ...idle,
+      training: this.#state.training + 1,
+      phase: 'running',
+      iterations,
+      hyperparameters,
+      data: { trainCount: data.train.count, testCount: data.test.count },
+    }
+    this.#stopwatch.run()
+    this.#tell({})
+    void this.#work(data, hyperparameters, backend)
+    return this.#state
+  }
+
+  pause(): Training {
+    this.#expect('running')
+    this.#stopwatch.rest()
+    return this.#tell({ phase: 'paused' })
+  }
+
+  resume(): Training {
+    this.#expect('paused')
+    this.#stopwatch.run()
+    this.#tell({ phase: 'running' })
+    this.#wake?.()
+    return this.#state
+  }
+
+  /** One iteration of a paused training. */
+  step(): Training {
+    this.#expect('paused')
+    this.#oneStep = true
+    this.#wake?.()
+    return this.#state
+  }
+
+  stop(): Training {
+    this.#expect('running', 'paused')
+    this.#stop.abort()
+    this.#wake?.()
+    return this.#state
+  }
+
+  async #work(data: DataSet, hyperparameters: Hyperparameters, backend: BackendReport): Promise<void> {
+    const live = new LiveEmbedding(data.test, hyperparameters.embeddingSize)
+    const singleSteps = (): boolean => this.#state.phase === 'paused'
+    const job = { data, hyperparameters, backend, name: data.name, folder: newRunFolder(), singleSteps }
+    try {
+      for await (const event of runJob(job, this.#stop.signal)) await this.#take(event, live)
+    } catch (error) {
+      this.model.clear()
+      this.#stopwatch.rest()
+      this.#tell({ phase: 'failed', error: toWire(error), iterationsPerSecond: 0 })
+    }
+  }
+
+  async #take(event: JobEvent, live: LiveEmbedding): Promise<void> {
+    switch (event.kind) {
+      case 'losses': {
+        const { firstIteration, losses, layers } = event
+        const iteration = firstIteration - 1 + losses.length
+        this.#lossesSoFar.set(losses, firstIteration - 1)
+        this.#stopwatch.reached(iteration)
+        this.losses.emit({ training: this.#state.training, firstIteration, losses })
+        this.#tell({ iteration })
+        const points = await live.follow(layers, iteration)
+        if (points !== undefined) this.#show(points)
+        this.model.follow(layers)
+        if (this.#isPaused()) await this.#waitWhilePaused(() => live.complete(layers, iteration))
+        return
+      }
+      case 'stage':
+        this.#stopwatch.rest()
+        this.#tell({ phase: event.stage, iterationsPerSecond: 0 })
+        return
+      case 'done': {
+        const { run, folder } = event
+        const { iterations: iteration, quality } = run.config
+        this.model.keep(run.layers)
+        this.#show({ embedding: run.test.embedding, iteration, oldestIteration: iteration })
+        this.#tell({ phase: 'done', quality, folder, iteration })
+        return
+      }
+      default:
+        event satisfies never
+    }
+  }
+
+  /** Nothing is computed meanwhile, so every point is brought up to date first. */
+  async #waitWhilePaused(complete: () => Promise<LivePoints>): Promise<void> {
+    this.#show(await complete())
+    while (this.#isPaused() && !this.#oneStep && !this.#stop.signal.aborted) {
+      await new Promise<void>(resolve => {
+        this.#wake = resolve
+      })
+    }
+    this.#oneStep = false
+  }
+
+  #isPaused(): boolean {
+    return this.#state.phase === 'paused'
+  }
+
+  #show({ embedding, iteration, oldestIteration }: LivePoints): void {
+    const { values, size } = embedding
+    this.#points = { training: this.#state.training, iteration, oldestIteration, values, size }
+    this.model.place(embedding)
+    this.points.emit(this.#points)
+  }
+
+  #tell(change: Partial<Training>): Training {
+    const { elapsedSeconds, iterationsPerSecond } = this.#stopwatch
+    this.#state = { ...this.#state, elapsedSeconds, iterationsPerSecond, ...change }
+    this.states.emit(this.#state)
+    return this.#state
+  }
+
+  #expect(...phases: readonly Phase[]): void {
+    if (!phases.includes(this.#state.phase)) {
+      throw new TwinlensError('invalid-input', `No training is ${phases.join(' or ')} now.`)
+    }
+  }
+}
+
+function toWire(error: unknown): Training['error'] {
+  if (error instanceof TwinlensError) return error.toWire()
+  console.error(error)
+  const message = error instanceof Error ? error.message : String(error)
+  const outOfMemory = /out of memory|OOM|allocat/i.test(message)
+  return outOfMemory
+    ? { kind: 'out-of-memory', message: 'The training needs more memory than there is.' }
+    : { kind: 'internal', message: 'The training ended unexpectedly.' }
+}
