@@ -32,21 +32,25 @@ export class GenericTrainStep implements TrainStep {
   }
 
   run(pairs: PairBatch): tf.Scalar {
-    const { images, margin } = this.#settings
     return tf.tidy(() => {
-      const { value, grads } = tf.variableGrads(() => {
-        const size = images.height * images.width
-        const count = pairs.similar.length
-        const firstImages = tf.tensor2d(gatherPixels(images, pairs.first), [count, size])
-        const secondImages = tf.tensor2d(gatherPixels(images, pairs.second), [count, size])
-        const similar = tf.tensor1d(Float32Array.from(pairs.similar))
-        const first = encode(this.#layers, firstImages)
-        const second = encode(this.#layers, secondImages)
-        return contrastiveLoss(first, second, similar, margin)
-      }, this.#variables as tf.Variable[])
-      this.#adam.apply(this.#variables.map(({ name }) => grads[name] as tf.Tensor))
-      return value
+      const { loss, gradients } = this.differentiate(pairs)
+      this.#adam.apply(gradients)
+      return loss
     })
+  }
+
+  /** The loss and the gradient of each kernel and bias in turn, without learning. The caller disposes of them. */
+  differentiate(pairs: PairBatch): { loss: tf.Scalar; gradients: tf.Tensor[] } {
+    const { value, grads } = tf.variableGrads(() => this.#loss(pairs), this.#variables as tf.Variable[])
+    return { loss: value, gradients: this.#variables.map(({ name }) => grads[name] as tf.Tensor) }
+  }
+
+  #loss(pairs: PairBatch): tf.Scalar {
+    const { images, margin } = this.#settings
+    const shape: [number, number] = [pairs.similar.length, images.height * images.width]
+    const first = encode(this.#layers, tf.tensor2d(gatherPixels(images, pairs.first), shape))
+    const second = encode(this.#layers, tf.tensor2d(gatherPixels(images, pairs.second), shape))
+    return contrastiveLoss(first, second, tf.tensor1d(Float32Array.from(pairs.similar)), margin)
   }
 
   layers(): readonly Layer[] {

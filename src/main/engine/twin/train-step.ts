@@ -1,9 +1,10 @@
-import type * as tf from '@tensorflow/tfjs-core'
+import * as tf from '@tensorflow/tfjs-core'
 import type { LabelledImages } from '../data/data-set.ts'
 import type { AdamSettings } from './adam.ts'
 import type { Layer, LayerValues } from './encoder.ts'
 import type { PairBatch } from './pairs.ts'
 import { GenericTrainStep } from './train-step.generic.ts'
+import { NativeTrainStep } from './train-step.native.ts'
 
 /** What a step learns from and how. */
 export interface TrainStepSettings extends AdamSettings {
@@ -16,6 +17,8 @@ export interface TrainStepSettings extends AdamSettings {
 export interface TrainStep {
   /** Learns from one batch. The loss comes back unread, so that nothing waits for it; the caller disposes of it. */
   run(pairs: PairBatch): tf.Scalar
+  /** The loss and the gradient of each kernel and bias in turn, without learning. The caller disposes of them. */
+  differentiate(pairs: PairBatch): { loss: tf.Scalar; gradients: tf.Tensor[] }
   /** The weights as they are now, for embedding; owned by the step. */
   layers(): readonly Layer[]
   /** Frees every tensor the step holds. */
@@ -23,9 +26,9 @@ export interface TrainStep {
 }
 
 /**
- * The step for this training: the one place that chooses between implementations. Each must equal
- * `train-step.generic.ts`, which is the specification.
+ * The step for this training: the one place that chooses between implementations. Raw ops are TensorFlow's own, so the
+ * native step needs its library; it equals `train-step.generic.ts`, which is the specification and runs everywhere.
  */
 export function createTrainStep(settings: TrainStepSettings): TrainStep {
-  return new GenericTrainStep(settings)
+  return tf.getBackend() === 'tensorflow' ? new NativeTrainStep(settings) : new GenericTrainStep(settings)
 }
