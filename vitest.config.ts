@@ -1,7 +1,9 @@
+import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
 /** Each suite is a project of its own. TensorFlow lives in the process it is loaded into, so every file gets a fork. */
 const suite = (name: string, include: string[], testTimeout: number) => ({
+  plugins: [vue()],
   test: { name, include, testTimeout, hookTimeout: testTimeout, pool: 'forks' as const, isolate: true },
 })
 

@@ -18,9 +18,11 @@ if (!existsSync(installed)) {
   const { main } = await import('../src/main/host/cli/main.ts')
   process.exitCode = await main(process.argv.slice(2))
 } else if (existsSync(ownNode)) {
-  // Ctrl-C reaches both processes: the other one saves what was learned, so this one waits for it.
-  process.on('SIGINT', () => {})
   const child = spawn(ownNode, [at('twinlens.js'), ...process.argv.slice(2)], { stdio: 'inherit' })
+  // Ctrl-C reaches both processes: the other one saves what was learned, so this one waits for it. Other signals come
+  // to this one alone.
+  process.on('SIGINT', () => {})
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('exit', (code, signal) => {
     process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 1)
   })

@@ -1,4 +1,4 @@
-// Makes a clone ready to run: packages, Node 24, the bundled digits, the TensorFlow engine.
+// Makes a clone ready to run: packages, Node 24, the bundled digits, the window, the TensorFlow engine.
 // Runs before `npm start` and `npm test`, so it may use nothing but Node's own modules, and Node 20 must do.
 import { join } from 'node:path'
 import { readArguments } from './setup/arguments.mjs'
@@ -11,6 +11,7 @@ import { installNode, nodeIsCurrent } from './setup/node24.mjs'
 import { installPackages, packagesAreCurrent } from './setup/packages.mjs'
 import { root } from './setup/paths.mjs'
 import { stopOnSignals } from './setup/signals.mjs'
+import { buildWindow, windowIsCurrent } from './setup/window.mjs'
 
 try {
   const { engine } = readArguments(process.argv.slice(2))
@@ -20,6 +21,7 @@ try {
       await installPackages(lock)
       await installNode(lock)
       await prepareDigits()
+      await buildWindow()
       await installEngine(engine)
     })
   }
@@ -33,5 +35,11 @@ try {
  * @param {import('./setup/arguments.mjs').Rung | undefined} engine
  */
 function everythingIsCurrent(engine) {
-  return packagesAreCurrent() && nodeIsCurrent() && digitsAreCurrent() && engineIsCurrent(engine)
+  return (
+    packagesAreCurrent() &&
+    nodeIsCurrent() &&
+    digitsAreCurrent() &&
+    windowIsCurrent() &&
+    engineIsCurrent(engine)
+  )
 }

@@ -9,8 +9,14 @@ export interface Host {
 
 export interface Connection {
   readonly port: Port
-  /** Asked once the port has closed: did the engine end, or is the way to it cut? */
-  whyClosed(): 'engine' | 'connection'
+  /** Asked once the port has closed. */
+  whyClosed(): Closed
+}
+
+/** Why a port closed: the engine ended, with the host's words on it if it had any, or the way to it is cut. */
+export interface Closed {
+  readonly by: 'engine' | 'connection'
+  readonly words: string
 }
 
 declare global {
@@ -39,12 +45,12 @@ function openSocket(url: URL): Promise<Connection> {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(url)
     socket.binaryType = 'arraybuffer'
-    let reason: 'engine' | 'connection' = 'connection'
+    let closing: Closed = { by: 'connection', words: '' }
     const { port, deliver, closed } = makePort({
       send: message => socket.send(encodeFrame(message)),
       close: () => socket.close(),
     })
-    socket.addEventListener('open', () => resolve({ port, whyClosed: () => reason }))
+    socket.addEventListener('open', () => resolve({ port, whyClosed: () => closing }))
     socket.addEventListener('message', event => {
       const message = decode(event.data)
       if (message instanceof BadMessage) console.warn('Ignored a message that is no frame:', message.message)
@@ -52,7 +58,7 @@ function openSocket(url: URL): Promise<Connection> {
     })
     socket.addEventListener('close', event => {
       // The server closes in good order when the engine has ended; a cut wire says nothing.
-      if (event.wasClean && event.code !== goingAway) reason = 'engine'
+      if (event.wasClean && event.code !== goingAway) closing = { by: 'engine', words: event.reason }
       closed()
       reject(new Error('The server does not answer.'))
     })

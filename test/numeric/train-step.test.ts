@@ -35,11 +35,8 @@ function settingsOf({ seed, margin, embeddingSize, hiddenSizes = [32, 16] }: Cas
   return { ...defaults, margin, images, initial }
 }
 
-/** Losses of a hundred iterations, and the weights after them. */
-async function train(
-  step: TrainStep,
-  { seed, batchSize }: Case,
-): Promise<{ losses: number[]; weights: Float32Array[] }> {
+/** Losses of a hundred iterations. */
+async function train(step: TrainStep, { seed, batchSize }: Case): Promise<number[]> {
   const pairs = new PairSampler(images.labels, Random.seeded(seed, 'pairs'))
   const losses: number[] = []
   for (let i = 0; i < 100; i++) {

@@ -23,6 +23,7 @@ test('without a C++ compiler WebAssembly remains, and one sentence says why', as
     reasons: [officialReason, expect.stringMatching(/there is no C\+\+ compiler/)],
   })
   expect(text.trim().split('\n')).toEqual([
+    'Building the window ...',
     ...clone.record.reasons,
     expect.stringMatching(/WebAssembly: slower/),
   ])

@@ -60,6 +60,11 @@ export class ScratchClone {
       cpSync(join(repository, name), join(this.root, name), { recursive: true })
     }
     linkPackages(join(repository, 'node_modules'), join(this.root, 'node_modules'))
+    // A window small enough to be built within a second.
+    for (const folder of ['src/renderer', 'src/shared'])
+      mkdirSync(join(this.root, folder), { recursive: true })
+    writeFileSync(join(this.root, 'src/renderer/index.html'), '<!doctype html><title>Twinlens</title>')
+    writeFileSync(join(this.root, 'vite.config.ts'), "export default { root: 'src/renderer' }\n")
     const digits = join(this.root, 'resources/digits')
     mkdirSync(digits, { recursive: true })
     for (const name of readdirSync(join(repository, 'resources/digits'))) {

@@ -48,11 +48,8 @@ export function requireCompiler() {
 export async function compileQuietLog(libraries) {
   const name = 'libtwinlens_quiet.so'
   const words = ['-O2', '-shared', '-fPIC', '-std=c++17', quietSource, '-o', join(libraries, name)]
-  const { ok } = await run(requireCompiler(), words)
-  if (ok) return `-l:${name}`
-  throw new SetupError(
-    `TensorFlow was passed over: quiet_log.cc could not be compiled. Details: ${logPath()}`,
-  )
+  await compile(words)
+  return `-l:${name}`
 }
 
 /**
@@ -60,7 +57,6 @@ export async function compileQuietLog(libraries) {
  * @param {{ folder: string, include: string, libraries: string, link: string[] }} parts folder: the engine's; link: linker words for the libraries
  */
 export async function compileBinding({ folder, include, libraries, link }) {
-  const compiler = requireCompiler()
   say("Compiling TensorFlow's binding ...")
   const output = join(folder, bindingFile)
   mkdirSync(dirname(output), { recursive: true })
@@ -70,6 +66,12 @@ export async function compileBinding({ folder, include, libraries, link }) {
     ...['tfjs_backend.cc', 'tfjs_binding.cc'].map(name => join(sources, name)),
     ...['-o', output, `-L${libraries}`, ...link, ...linker],
   ]
+  await compile(words)
+}
+
+/** @param {string[]} words */
+async function compile(words) {
+  const compiler = requireCompiler()
   const { ok } = await run(compiler, words)
   if (ok) return
   throw new SetupError(

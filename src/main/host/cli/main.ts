@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { openCommand } from '../browser/command.ts'
 import { backendsCommand } from './commands/backends.ts'
 import { embedCommand } from './commands/embed.ts'
 import { pairsCommand } from './commands/pairs.ts'
@@ -8,6 +9,7 @@ import { exitCodeFor, exitCodes, explain } from './report/failure.ts'
 
 const examples = `
 Examples:
+  twinlens open                               the window, in your browser
   twinlens train                              the default job, on the bundled digits
   twinlens train --margin 1 --learning-rate 1e-3 --out my-run
   twinlens train --data images.idx --labels labels.idx --train-count 4000 --test-count 1000
@@ -25,7 +27,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .description('Train a twin network on labelled images, embed images with it, and search by example.')
     .showHelpAfterError('(add --help to see what there is)')
     .addHelpText('after', examples)
-  const commands = [trainCommand, searchCommand, embedCommand, pairsCommand, backendsCommand]
+  const commands = [openCommand, trainCommand, searchCommand, embedCommand, pairsCommand, backendsCommand]
   for (const add of commands) {
     add(program, code => {
       exitCode = code

@@ -110,13 +110,19 @@ function printRun(run: Run, folder: string): void {
   console.log(`\nThe run is saved in ${folder}`)
 }
 
+/** npm passes Ctrl-C on to a process that the terminal has told already: a second one this soon is the same key, ms. */
+const sameKeyMs = 500
+
 /** The first Ctrl-C asks for a stop after the iteration under way; a second one does not wait. */
 function stopOnInterrupt(): { signal: AbortSignal; release: () => void } {
   const controller = new AbortController()
+  let pressed = 0
   const onInterrupt = (): void => {
-    if (controller.signal.aborted) process.exit(exitCodes.interrupted)
-    controller.abort()
-    console.error('\nStopping after this iteration, then saving (Ctrl-C again gives it up) ...')
+    if (!controller.signal.aborted) {
+      pressed = performance.now()
+      controller.abort()
+      console.error('\nStopping after this iteration, then saving (Ctrl-C again gives it up) ...')
+    } else if (performance.now() - pressed > sameKeyMs) process.exit(exitCodes.interrupted)
   }
   process.on('SIGINT', onInterrupt)
   return { signal: controller.signal, release: () => process.off('SIGINT', onInterrupt) }

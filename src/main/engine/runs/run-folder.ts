@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto'
+import { readFile, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import type { z } from 'zod'
+import { badFile, TwinlensError } from '../../../shared/errors.ts'
+import type { LabelledEmbedding } from '../embedding/embed.ts'
+import type { LayerValues } from '../twin/encoder.ts'
+import { createFolderAtomically } from './atomic-folder.ts'
+import { type Manifest, manifestSchema, type RunConfig, runConfigSchema, schemaVersion } from './run-config.ts'
+import { decodeSafetensors, encodeSafetensors, type NamedTensor } from './safetensors.ts'
+
+/** A run: what was asked for, what was learned, where every image fell and its class. Searching needs no more. */
+export interface Run {
+  readonly config: RunConfig
+  /** Loss of each iteration, the first at index 0. */
+  readonly losses: Float32Array
+  readonly layers: readonly LayerValues[]
+  readonly train: LabelledEmbedding
+  readonly test: LabelledEmbedding
+}
+
+const files = {
+  config: 'config.json',
+  losses: 'losses.csv',
+  weights: 'weights.safetensors',
+  embedding: 'embedding.safetensors',
+  manifest: 'manifest.json',
+} as const
+
+/** Writes a run as a folder, whole or not at all. @throws invalid-input: it exists; disk-full; bad-file */
+export async function saveRun(folder: string, run: Run): Promise<void> {
+  await createFolderAtomically(folder, async temporary => {
+    const manifest: Manifest = {}
+    const write = async (name: string, content: string | Uint8Array): Promise<void> => {
+      const bytes = typeof content === 'string' ? Buffer.from(content) : content
+      await writeFile(join(temporary, name), bytes)
+      manifest[name] = { bytes: bytes.length, sha256: sha256(bytes) }
+    }
+    await write(files.config, `${JSON.stringify(run.config, null, 2)}\n`)
+    await write(files.losses, lossesToCsv(run.losses))
+    await write(files.weights, encodeSafetensors(run.layers.flatMap(layerToTensors)))
+    await write(files.embedding, encodeSafetensors([...toTensors('train', run.train), ...toTensors('test', run.test)]))
+    await writeFile(join(temporary, files.manifest), `${JSON.stringify(manifest, null, 2)}\n`)
+  })
+}
+
+/** Opens a run and checks every file against the manifest. @throws bad-file naming the file and its fault */
+export async function openRun(folder: string): Promise<Run> {
+  const manifest = parseJson(await read(folder, files.manifest), manifestSchema, join(folder, files.manifest))
+  const checked = async (name: string): Promise<Uint8Array> => {
+    const bytes = await read(folder, name)
+    const expected = manifest[name]
+    const path = join(folder, name)
+    if (expected === undefined) throw badFile(path, 'the manifest does not list it.')
+    if (bytes.length !== expected.bytes) {
+      throw badFile(path, `it is damaged: ${expected.bytes} bytes were saved, ${bytes.length} are there.`)
+    }
+    if (sha256(bytes) !== expected.sha256) throw badFile(path, 'it is damaged: its content is not what was saved.')
+    return bytes
+  }
+  const config = parseConfig(await checked(files.config), join(folder, files.config))
+  const weights = decodeSafetensors(await checked(files.weights), join(folder, files.weights))
+  const points = decodeSafetensors(await checked(files.embedding), join(folder, files.embedding))
+  return {
+    config,
+    losses: csvToLosses(await checked(files.losses)),
+    layers: tensorsToLayers(weights, join(folder, files.weights)),
+    train: toEmbedding(points, 'train', join(folder, files.embedding)),
+    test: toEmbedding(points, 'test', join(folder, files.embedding)),
+  }
+}
+
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+
+async function read(folder: string, name: string): Promise<Uint8Array> {
+  try {
+    return await readFile(join(folder, name))
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
+    const fault = missing ? `it is not a run: ${name} is missing.` : `${name} cannot be read.`
+    throw badFile(folder, fault, error)
+  }
+}
+
+function parseConfig(bytes: Uint8Array, path: string): RunConfig {
+  const version = (JSON.parse(Buffer.from(bytes).toString('utf8')) as { schemaVersion?: unknown }).schemaVersion
+  if (typeof version === 'number' && version > schemaVersion) {
+    throw new TwinlensError('bad-file', `${path}: it was saved by a newer Twinlens. Update to open it.`)
+  }
+  return parseJson(bytes, runConfigSchema, path)
+}
+
+function parseJson<T>(bytes: Uint8Array, schema: z.ZodType<T>, path: string): T {
+  try {
+    return schema.parse(JSON.parse(Buffer.from(bytes).toString('utf8')))
+  } catch (error) {
+    throw badFile(path, `it is not a Twinlens ${basename(path)}.`, error)
+  }
+}
+
+/** Nine digits round-trip every 32-bit float. */
+function lossesToCsv(losses: Float32Array): string {
+  return `iteration,loss\n${Array.from(losses, (loss, i) => `${i + 1},${Number(loss.toPrecision(9))}\n`).join('')}`
+}
+
+function csvToLosses(bytes: Uint8Array): Float32Array {
+  const lines = Buffer.from(bytes).toString('utf8').trimEnd().split('\n').slice(1)
+  return Float32Array.from(lines, line => Number(line.slice(line.indexOf(',') + 1)))
+}
+
+function layerToTensors(layer: LayerValues, index: number): NamedTensor[] {
+  return [
+    { name: `layer${index + 1}.kernel`, shape: [layer.inputs, layer.outputs], values: layer.kernel },
+    { name: `layer${index + 1}.bias`, shape: [layer.outputs], values: layer.bias },
+  ]
+}
+
+function tensorsToLayers(tensors: ReadonlyMap<string, NamedTensor>, path: string): LayerValues[] {
+  const layers: LayerValues[] = []
+  for (let i = 1; tensors.has(`layer${i}.kernel`); i++) {
+    const kernel = tensors.get(`layer${i}.kernel`)
+    const bias = tensors.get(`layer${i}.bias`)
+    const [inputs, outputs] = kernel?.shape ?? []
+    if (
+      !(kernel?.values instanceof Float32Array && bias?.values instanceof Float32Array) ||
+      inputs === undefined ||
+      outputs === undefined
+    ) {
+      throw badFile(path, `layer ${i} is incomplete.`)
+    }
+    layers.push({ inputs, outputs, kernel: kernel.values, bias: bias.values })
+  }
+  if (layers.length === 0) throw badFile(path, 'it holds no layers.')
+  return layers
+}
+
+const toTensors = (part: string, { embedding, labels }: LabelledEmbedding): NamedTensor[] => [
+  { name: `${part}.features`, shape: [embedding.count, embedding.size], values: embedding.values },
+  { name: `${part}.labels`, shape: [labels.length], values: labels },
+]
+
+function toEmbedding(tensors: ReadonlyMap<string, NamedTensor>, part: string, path: string): LabelledEmbedding {
+  const features = tensors.get(`${part}.features`)
+  const labels = tensors.get(`${part}.labels`)?.values
+  const [count, size] = features?.shape ?? []
+  if (!(features?.values instanceof Float32Array) || !(labels instanceof Uint16Array) || size === undefined) {
+    throw badFile(path, `the ${part} embedding is missing.`)
+  }
+  if (count !== labels.length) throw badFile(path, `the ${part} embedding and its labels differ in number.`)
+  return { embedding: { values: features.values, count, size }, labels }
+}

@@ -1,0 +1,116 @@
+import { triggerRef } from 'vue'
+import type { DataChoice, Points, Training } from '../shared/contract.ts'
+import { sameChoice } from './datasets/data-choice.ts'
+import type { EngineClient } from './engine-client.ts'
+import { type EngineState, noTraining } from './engine-state.ts'
+import { errorNotice } from './ui/error-notice.ts'
+
+/** What one session needs to know of the one before. */
+export interface SessionStart {
+  /** The engine is another one for sure: what it says now begins anew. */
+  readonly newEngine: boolean
+  /** What to open while no training says otherwise. */
+  readonly choice: DataChoice
+  /** The first answer has come. @param lost a training that the engine before took with it, if any */
+  onReady(lost: Training | null): void
+}
+
+const over: ReadonlySet<Training['phase']> = new Set(['idle', 'done', 'failed'])
+export const isActive = ({ phase }: Pick<Training, 'phase'>): boolean => !over.has(phase)
+
+/**
+ * Follows the engine over one connection until it ends. Losses go on where the last session left off, so that nothing
+ * comes twice and nothing is missed.
+ * @throws TwinlensError engine-crashed when the connection ends, cancelled when the signal aborts
+ */
+export async function followEngine(
+  client: EngineClient,
+  state: EngineState,
+  start: SessionStart,
+  signal: AbortSignal,
+): Promise<void> {
+  const options = { signal }
+  let opened: DataChoice | null = null
+  let newest: Points | null = null
+
+  const first = await firstOf(client.training(undefined, options))
+  const before = state.training.value
+  const restarted = start.newEngine || isEarlier(first, before)
+  if (restarted) forget(state)
+  state.training.value = first
+  start.onReady(restarted && isActive(before) ? before : null)
+
+  /** The scatter never sees points of other images than those in `data`. */
+  const showPoints = () => {
+    const values = (state.data.value?.testCount ?? 0) * (newest?.size ?? 0)
+    state.points.value = newest?.values.length === values ? newest : null
+  }
+  const openData = async (choice: DataChoice) => {
+    if (sameChoice(choice, opened)) return
+    opened = choice
+    try {
+      state.data.value = await client.openData(choice, options)
+      showPoints()
+    } catch (error) {
+      if (!signal.aborted) state.notice.value = errorNotice(error)
+    }
+  }
+
+  await Promise.all([
+    client.backend(undefined, options).then(backend => {
+      state.backend.value = backend
+    }),
+    openData(first.data ?? start.choice),
+    (async () => {
+      for await (const training of client.training(undefined, options)) {
+        state.training.value = training
+        if (training.data !== null) void openData(training.data)
+      }
+    })(),
+    (async () => {
+      for await (const points of client.points(undefined, options)) {
+        newest = points
+        showPoints()
+      }
+    })(),
+    followLosses(client, state, options),
+  ])
+}
+
+/** Asks again from where the store stands whenever losses before an item are missing. */
+async function followLosses(
+  client: EngineClient,
+  { losses, training }: EngineState,
+  options: { signal: AbortSignal },
+) {
+  for (;;) {
+    const store = losses.value
+    const fromIteration = store.nextIteration(training.value.training)
+    let complete = true
+    for await (const item of client.losses({ fromIteration }, options)) {
+      complete = store.append(item)
+      if (!complete) break
+      triggerRef(losses)
+    }
+    if (complete) return
+  }
+}
+
+/** An engine's trainings only count up, and within one the iterations do. */
+function isEarlier(now: Training, before: Training): boolean {
+  return (
+    now.training < before.training || (now.training === before.training && now.iteration < before.iteration)
+  )
+}
+
+function forget(state: EngineState): void {
+  state.training.value = noTraining
+  state.losses.value.clear()
+  triggerRef(state.losses)
+  state.points.value = null
+}
+
+async function firstOf<T>(items: AsyncIterable<T>): Promise<T> {
+  for await (const item of items) return item
+  throw new Error('The engine told nothing of its training.')
+}

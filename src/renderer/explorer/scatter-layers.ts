@@ -1,0 +1,63 @@
+import { CanvasRenderer, contextOf } from './canvas-renderer.ts'
+import { drawAxes } from './draw-axes.ts'
+import { drawMarks, type Overlay } from './draw-marks.ts'
+import type { Picture, ScatterRenderer } from './scatter-renderer.ts'
+
+/** Three canvases over one another: axes, points, marks. What changes often is kept from what is costly to draw. */
+export interface Layers {
+  resize(width: number, height: number, ratio: number): void
+  /** Axes and points. @param classes the rows of a strip */
+  drawPoints(picture: Picture | null, classes: readonly string[]): void
+  drawMarks(picture: Picture | null, overlay: Overlay): void
+}
+
+export interface Canvases {
+  readonly axes: HTMLCanvasElement
+  readonly points: HTMLCanvasElement
+  readonly marks: HTMLCanvasElement
+}
+
+/** How much of the points remains while some of them are marked; the layer's opacity, so that none is drawn anew. */
+const dimmedOpacity = '0.5'
+
+/** @throws Error where the browser gives no drawing context */
+export function createLayers(
+  { axes, points, marks }: Canvases,
+  renderer: ScatterRenderer = new CanvasRenderer(points, contextOf(points)),
+): Layers {
+  const sheets = { axes: contextOf(axes), marks: contextOf(marks) }
+  let scale = 1
+  const clear = (context: CanvasRenderingContext2D) => {
+    context.setTransform(1, 0, 0, 1, 0, 0)
+    context.clearRect(0, 0, context.canvas.width, context.canvas.height)
+    context.setTransform(scale, 0, 0, scale, 0, 0)
+  }
+  return {
+    resize(width, height, ratio) {
+      scale = ratio
+      for (const canvas of [axes, marks]) {
+        canvas.width = Math.round(width * ratio)
+        canvas.height = Math.round(height * ratio)
+      }
+      renderer.resize(width, height, ratio)
+    },
+    drawPoints(picture, classes) {
+      clear(sheets.axes)
+      if (picture !== null) {
+        const { horizontal, vertical } = picture.scene
+        drawAxes(sheets.axes, {
+          ...picture,
+          horizontal: `Feature ${horizontal + 1}`,
+          vertical: vertical === null ? 'Class' : `Feature ${vertical + 1}`,
+          rows: vertical === null ? classes : null,
+        })
+      }
+      renderer.draw(picture)
+    },
+    drawMarks(picture, overlay) {
+      clear(sheets.marks)
+      points.style.opacity = overlay.marks.length > 0 ? dimmedOpacity : ''
+      if (picture !== null) drawMarks(sheets.marks, picture, overlay)
+    },
+  }
+}

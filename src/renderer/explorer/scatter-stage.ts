@@ -1,0 +1,216 @@
+import type { Mark } from '../search/marks.ts'
+import { Camera } from './camera.ts'
+import type { Hidden } from './legend-state.ts'
+import { markerRadius } from './markers.ts'
+import { type Direction, nearestInDirection, nextInOrder } from './nearest-in-direction.ts'
+import { boundsOfMarks } from './place.ts'
+import { PointIndex } from './point-index.ts'
+import type { Layers } from './scatter-layers.ts'
+import type { Picture, Theme } from './scatter-renderer.ts'
+import { boundsOf, centresOf, type Scene, xOf, yOf } from './scene.ts'
+import { toX, toY } from './view-transform.ts'
+
+/** Points as they came, and how their classes are called and coloured. */
+export interface Content {
+  readonly scene: Scene | null
+  readonly classes: readonly string[]
+  readonly palette: readonly string[]
+}
+
+/** What a person has chosen to see of them. */
+export interface Look {
+  readonly hidden: Hidden
+  readonly shapes: boolean
+  readonly names: boolean
+  readonly marks: readonly Mark[]
+}
+
+/** How far from a point the pointer may be, CSS px. */
+const reach = 14
+
+export interface StageOptions {
+  readonly layers: Layers
+  readonly index?: PointIndex
+  /** Asks for one call before the next picture on the screen; requestAnimationFrame. */
+  readonly nextFrame?: (draw: () => void) => void
+}
+
+/**
+ * What is on the canvas and what must be drawn again for a change: everything for other points or another view, the
+ * marks alone for the pointer; at most once for a frame of the screen, however much came in between.
+ */
+export class ScatterStage {
+  /** For tests and benchmarks: how often points, and marks, were drawn. */
+  readonly counts = { points: 0, marks: 0 }
+  readonly camera = new Camera()
+  readonly index: PointIndex
+  readonly #layers: Layers
+  readonly #nextFrame: (draw: () => void) => void
+  #content: Content = { scene: null, classes: [], palette: [] }
+  #look: Look = { hidden: new Set(), shapes: false, names: true, marks: [] }
+  #theme: Theme | null = null
+  #centres: Float64Array | null = null
+  #pointed = -1
+  #due: 'nothing' | 'marks' | 'all' = 'nothing'
+  #disposed = false
+
+  constructor({
+    layers,
+    index = new PointIndex(),
+    nextFrame = draw => void requestAnimationFrame(draw),
+  }: StageOptions) {
+    this.#layers = layers
+    this.index = index
+    this.#nextFrame = nextFrame
+  }
+
+  /** @returns false where there are points and none of them is a number: the training diverged */
+  show(content: Content): boolean {
+    const before = this.#content.scene
+    const { scene, classes } = content
+    const sameAxes = before?.horizontal === scene?.horizontal && before?.vertical === scene?.vertical
+    this.#content = content
+    this.#centres = null
+    const bounds = scene === null ? null : boundsOf(scene, classes.length)
+    this.camera.aimAt(bounds, scene?.vertical === null)
+    if (!sameAxes || before?.count !== scene?.count) this.camera.reset()
+    if (this.#pointed >= (scene?.count ?? 0)) this.#pointed = -1
+    this.index.renew(scene)
+    this.#demand('all')
+    return scene === null || bounds !== null
+  }
+
+  setLook(look: Look): void {
+    const { hidden, shapes } = this.#look
+    this.#look = look
+    this.#demand(look.hidden !== hidden || look.shapes !== shapes ? 'all' : 'marks')
+  }
+
+  setTheme(theme: Theme): void {
+    this.#theme = theme
+    this.#demand('all')
+  }
+
+  /** @param width CSS px @param ratio device pixels per CSS px */
+  resize(width: number, height: number, ratio: number): void {
+    this.camera.resize(width, height)
+    this.#layers.resize(width, height, ratio)
+    this.#demand('all')
+  }
+
+  fit(): void {
+    this.camera.reset()
+    this.#demand('all')
+  }
+
+  /** What is marked, close up. */
+  lookAtMarks(): void {
+    const { scene } = this.#content
+    const bounds = scene === null ? null : boundsOfMarks(scene, this.#look.marks)
+    if (bounds === null) return
+    this.camera.lookAt(bounds)
+    this.#demand('all')
+  }
+
+  zoom(factor: number, px?: number, py?: number): void {
+    this.camera.zoom(factor, px, py)
+    this.#demand('all')
+  }
+
+  pan(dx: number, dy: number): void {
+    this.camera.pan(dx, dy)
+    this.#demand('all')
+  }
+
+  #isShown = (index: number): boolean => {
+    const { scene } = this.#content
+    return scene !== null && !this.#look.hidden.has(scene.labels[index] as number)
+  }
+
+  /** @returns the point at (px, py), CSS px from the canvas's corner; -1 for none */
+  pick(px: number, py: number): number {
+    const { area, view } = this.camera
+    const inside =
+      px >= area.left && py >= area.top && px <= area.left + area.width && py <= area.top + area.height
+    if (this.#content.scene === null || view === null || !inside) return -1
+    return this.index.pick(this.#content.scene, view, px, py, reach, this.#isShown)
+  }
+
+  /** @returns the next point from the pointed one; without one, that nearest to the middle; -1 where there is none */
+  walk(to: Direction | 'next' | 'previous'): number {
+    const { scene } = this.#content
+    const { area, view } = this.camera
+    if (scene === null || view === null) return -1
+    if (to === 'next') return nextInOrder(scene.count, this.#pointed, 1, this.#isShown)
+    if (to === 'previous') return nextInOrder(scene.count, Math.max(0, this.#pointed), -1, this.#isShown)
+    if (this.#pointed >= 0) return nearestInDirection(scene, view, this.#pointed, to, this.#isShown)
+    const [x, y] = [area.left + area.width / 2, area.top + area.height / 2]
+    return this.index.pick(scene, view, x, y, Number.POSITIVE_INFINITY, this.#isShown)
+  }
+
+  get pointed(): number {
+    return this.#pointed
+  }
+
+  /** Rings a point; -1 none. @param reveal pans until it is in sight */
+  point(index: number, reveal = false): void {
+    if (index === this.#pointed) return
+    this.#pointed = index
+    this.#demand('marks')
+    const at = reveal ? this.positionOf(index) : null
+    if (at === null) return
+    const { left, top, width, height } = this.camera.area
+    const dx = Math.max(left + reach - at.x, 0) + Math.min(left + width - reach - at.x, 0)
+    const dy = Math.max(top + reach - at.y, 0) + Math.min(top + height - reach - at.y, 0)
+    if (dx !== 0 || dy !== 0) this.pan(dx, dy)
+  }
+
+  /** Where a point lies, CSS px from the canvas's corner. */
+  positionOf(index: number): { readonly x: number; readonly y: number } | null {
+    const { scene } = this.#content
+    const { view } = this.camera
+    if (scene === null || view === null || index < 0 || index >= scene.count) return null
+    return { x: toX(view, xOf(scene, index)), y: toY(view, yOf(scene, index)) }
+  }
+
+  #demand(what: 'marks' | 'all'): void {
+    if (this.#due === 'nothing') this.#nextFrame(() => this.#draw())
+    if (this.#due !== 'all') this.#due = what
+  }
+
+  #draw(): void {
+    const due = this.#due
+    this.#due = 'nothing'
+    if (this.#disposed || this.#theme === null) return
+    const picture = this.#picture(this.#theme)
+    const { classes } = this.#content
+    if (due === 'all') {
+      this.counts.points++
+      this.#layers.drawPoints(picture, classes)
+    }
+    this.counts.marks++
+    const names = this.#look.names ? { classes, centres: this.#centresNow() } : null
+    this.#layers.drawMarks(picture, { marks: this.#look.marks, pointed: this.#pointed, names })
+  }
+
+  #picture(theme: Theme): Picture | null {
+    const { scene, palette } = this.#content
+    const { area, view, zoomed } = this.camera
+    if (scene === null || view === null) return null
+    const { hidden, shapes } = this.#look
+    const radius = markerRadius(scene.count, area.width * area.height, zoomed)
+    return { scene, view, area, hidden, palette, shapes, radius, theme }
+  }
+
+  /** Once for a frame of the training, and only if they are to be seen. */
+  #centresNow(): Float64Array {
+    const { scene, classes } = this.#content
+    this.#centres ??= scene === null ? new Float64Array(0) : centresOf(scene, classes.length)
+    return this.#centres
+  }
+
+  dispose(): void {
+    this.#disposed = true
+    this.index.dispose()
+  }
+}

@@ -1,0 +1,71 @@
+/**
+ * The points as they are drawn and picked. `values` is the stream's own array, read where it lies: with 10,000 points
+ * twice a second, or a million, a copy per frame is what would make the window stutter.
+ */
+export interface Scene {
+  /** [count, size] */
+  readonly values: Float32Array
+  readonly size: number
+  readonly count: number
+  /** Class of every point, [count]. */
+  readonly labels: Uint16Array
+  /** Feature drawn to the right, from 0. */
+  readonly horizontal: number
+  /** Feature drawn upwards, from 0; null draws a strip: a row a class, for embeddings of one feature. */
+  readonly vertical: number | null
+}
+
+/** What of the data is in sight. */
+export interface Bounds {
+  readonly minX: number
+  readonly maxX: number
+  readonly minY: number
+  readonly maxY: number
+}
+
+/** Knuth's multiplicative hash: spreads a strip's points over their row the same way in every frame. */
+const spread = (index: number): number => ((Math.imul(index, 2654435761) >>> 0) / 2 ** 32 - 0.5) * 0.7
+
+export const xOf = (scene: Scene, index: number): number =>
+  scene.values[index * scene.size + scene.horizontal] as number
+
+/** In a strip class 0 is the top row, at 0, and every further one lies 1 below. */
+export const yOf = (scene: Scene, index: number): number =>
+  scene.vertical === null
+    ? spread(index) - (scene.labels[index] as number)
+    : (scene.values[index * scene.size + scene.vertical] as number)
+
+/** @returns null where no point is finite: nothing there, or a training that diverged */
+export function boundsOf(scene: Scene, classes: number): Bounds | null {
+  let [minX, maxX, minY, maxY] = [Infinity, -Infinity, Infinity, -Infinity]
+  for (let i = 0; i < scene.count; i++) {
+    const x = xOf(scene, i)
+    const y = yOf(scene, i)
+    if (!Number.isFinite(x) || !Number.isFinite(y)) continue
+    if (x < minX) minX = x
+    if (x > maxX) maxX = x
+    if (y < minY) minY = y
+    if (y > maxY) maxY = y
+  }
+  if (minX > maxX) return null
+  return scene.vertical === null ? { minX, maxX, minY: 0.5 - classes, maxY: 0.5 } : { minX, maxX, minY, maxY }
+}
+
+/**
+ * Mean of every class, [classes, 2]; NaN for a class without finite points.
+ * One pass and no sorting: it runs once for every frame of a training.
+ */
+export function centresOf(scene: Scene, classes: number): Float64Array {
+  const centres = new Float64Array(classes * 2)
+  const counts = new Uint32Array(classes)
+  for (let i = 0; i < scene.count; i++) {
+    const x = xOf(scene, i)
+    const y = yOf(scene, i)
+    const label = scene.labels[i] as number
+    if (!Number.isFinite(x) || !Number.isFinite(y) || label >= classes) continue
+    centres[label * 2] = (centres[label * 2] as number) + x
+    centres[label * 2 + 1] = (centres[label * 2 + 1] as number) + y
+    counts[label] = (counts[label] as number) + 1
+  }
+  return centres.map((sum, i) => sum / (counts[i >> 1] as number))
+}

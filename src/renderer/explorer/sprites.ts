@@ -1,0 +1,73 @@
+import { coverageOf } from './marker-raster.ts'
+import { type Shape, shapeOf } from './markers.ts'
+
+/** One class's marker as the pixels that it touches, around its point: [pixels] each. */
+export interface Sprite {
+  readonly dx: Int16Array
+  readonly dy: Int16Array
+  /** As in ImageData: red in the lowest byte, opacity in the highest. */
+  readonly colours: Uint32Array
+  /** No pixel is farther away than this in either direction. */
+  readonly reach: number
+}
+
+export interface SpriteLook {
+  readonly palette: readonly string[]
+  readonly shapes: boolean
+  /** Device pixels. */
+  readonly radius: number
+  /** Rim in the background's colour, which tells overlapping points apart; device pixels. */
+  readonly rim: number
+  /** '#rrggbb' */
+  readonly surface: string
+}
+
+/** @returns one for every class */
+export function spritesOf({ palette, shapes, radius, rim, surface }: SpriteLook): Sprite[] {
+  const edge = 2 * Math.ceil((radius + rim) * 1.6)
+  const masks = new Map<Shape, readonly [inner: Float32Array, outer: Float32Array]>()
+  return palette.map((colour, label) => {
+    const shape = shapes ? shapeOf(label) : 'circle'
+    const mask = masks.get(shape) ?? [coverageOf(shape, radius, edge), coverageOf(shape, radius + rim, edge)]
+    masks.set(shape, mask)
+    return spriteOf(mask[0], mask[1], edge, channels(colour), channels(surface))
+  })
+}
+
+type Channels = readonly [red: number, green: number, blue: number]
+
+/** @throws Error for a colour that is written in another way */
+const channels = (hex: string): Channels => {
+  if (!/^#[0-9a-f]{6}$/i.test(hex)) throw new Error(`A colour must be written as #rrggbb, not "${hex}".`)
+  const [red, green, blue] = [1, 3, 5].map(at => Number.parseInt(hex.slice(at, at + 2), 16))
+  return [red as number, green as number, blue as number]
+}
+
+/** The marker lies on its rim, which is the same marker a little larger. */
+function spriteOf(
+  inner: Float32Array,
+  outer: Float32Array,
+  edge: number,
+  ink: Channels,
+  rim: Channels,
+): Sprite {
+  const dx: number[] = []
+  const dy: number[] = []
+  const colours: number[] = []
+  outer.forEach((around, i) => {
+    const within = inner[i] as number
+    const opacity = within + around * (1 - within)
+    if (opacity === 0) return
+    const mix = (a: number, b: number) => Math.round((a * within + b * around * (1 - within)) / opacity)
+    const [red, green, blue] = [mix(ink[0], rim[0]), mix(ink[1], rim[1]), mix(ink[2], rim[2])]
+    dx.push((i % edge) - edge / 2)
+    dy.push(Math.floor(i / edge) - edge / 2)
+    colours.push(red + green * 2 ** 8 + blue * 2 ** 16 + Math.round(opacity * 255) * 2 ** 24)
+  })
+  return {
+    dx: Int16Array.from(dx),
+    dy: Int16Array.from(dy),
+    colours: Uint32Array.from(colours),
+    reach: edge / 2,
+  }
+}

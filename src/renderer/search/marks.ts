@@ -1,0 +1,13 @@
+/** Something that has a place in the scatter: a point of the test set, or a picture that was brought. */
+export type Place =
+  | { readonly kind: 'test'; readonly index: number }
+  /** `point` is [embedding size]. */
+  | { readonly kind: 'picture'; readonly point: Float32Array }
+
+/** What the scatter points out, with the few letters that say which it is: "1" to "9", "A", "B". */
+export interface Mark {
+  readonly place: Place
+  readonly text: string
+  /** Lines run from what was asked for to all others. */
+  readonly asked: boolean
+}

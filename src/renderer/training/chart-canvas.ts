@@ -1,0 +1,118 @@
+import {
+  Chart,
+  type ChartDataset,
+  Filler,
+  LinearScale,
+  LineController,
+  LineElement,
+  LogarithmicScale,
+  PointElement,
+} from 'chart.js'
+import type { View } from './chart-view.ts'
+import type { ChartPoint, LossSeries } from './loss-curve.ts'
+
+Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale, Filler)
+
+export interface ChartColours {
+  readonly raw: string
+  readonly band: string
+  readonly smooth: string
+  readonly grid: string
+  readonly text: string
+  readonly background: string
+  readonly font: string
+}
+
+export interface ChartState {
+  readonly series: LossSeries
+  readonly view: View
+  readonly logarithmic: boolean
+  readonly colours: ChartColours
+}
+
+/** The one place that knows Chart.js. `draw` is called when something changed, and not otherwise. */
+export class ChartCanvas {
+  readonly #chart: Chart<'line', ChartPoint[]>
+
+  constructor(canvas: HTMLCanvasElement) {
+    this.#chart = new Chart<'line', ChartPoint[]>(canvas, {
+      type: 'line',
+      data: { datasets: [line(3), line(3, { fill: '-1' }), line(2), line(1)] },
+      options: {
+        animation: false,
+        responsive: true,
+        maintainAspectRatio: false,
+        parsing: false,
+        normalized: true,
+        events: [],
+        scales: { x: { type: 'linear' }, y: { type: 'linear' } },
+        layout: { padding: { top: 4, right: 12 } },
+      },
+    })
+  }
+
+  draw({ series, view, logarithmic, colours }: ChartState): void {
+    const chart = this.#chart
+    const [low, high, raw, smooth] = chart.data.datasets
+    Object.assign(low ?? {}, { data: series.low, borderWidth: 0 })
+    Object.assign(high ?? {}, { data: series.high, borderWidth: 0, backgroundColor: colours.band })
+    Object.assign(raw ?? {}, { data: series.raw, borderColor: colours.raw, borderWidth: 1 })
+    Object.assign(smooth ?? {}, { data: series.smooth, borderColor: colours.smooth, borderWidth: 2 })
+    const axis = {
+      grid: { color: colours.grid, tickColor: 'transparent' },
+      border: { display: false },
+      ticks: { color: colours.text, font: { family: colours.font, size: 11 }, maxRotation: 0 },
+    }
+    const title = (text: string) => ({
+      display: true,
+      text,
+      color: colours.text,
+      font: { family: colours.font, size: 11 },
+    })
+    chart.options.scales = {
+      x: {
+        ...axis,
+        type: 'linear',
+        min: view.from,
+        max: view.to,
+        ticks: { ...axis.ticks, maxTicksLimit: 8, precision: 0, includeBounds: false },
+        title: title('Iteration'),
+      },
+      y: {
+        ...axis,
+        type: logarithmic ? 'logarithmic' : 'linear',
+        ...(logarithmic ? {} : { min: 0 }),
+        ticks: { ...axis.ticks, maxTicksLimit: 6 },
+        title: title('Loss'),
+      },
+    }
+    chart.update('none')
+  }
+
+  /** Where the lines are drawn, in px of the canvas. */
+  get area(): { left: number; right: number; top: number; bottom: number } {
+    return this.#chart.chartArea
+  }
+
+  /** Iteration under a place, in px from the canvas's left edge. */
+  iterationAt(x: number): number {
+    return this.#chart.scales['x']?.getValueForPixel(x) ?? 1
+  }
+
+  /** Its opposite. */
+  placeOf(iteration: number): number {
+    return this.#chart.scales['x']?.getPixelForValue(iteration) ?? 0
+  }
+
+  destroy(): void {
+    this.#chart.destroy()
+  }
+}
+
+/** @param order the lower, the nearer to the eye */
+function line(
+  order: number,
+  more: Partial<ChartDataset<'line', ChartPoint[]>> = {},
+): ChartDataset<'line', ChartPoint[]> {
+  return { data: [], order, pointRadius: 0, pointHitRadius: 0, borderJoinStyle: 'round', ...more }
+}

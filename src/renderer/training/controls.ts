@@ -1,0 +1,41 @@
+import type { Phase } from '../../shared/contract.ts'
+
+export type Action = 'train' | 'pause' | 'resume' | 'step' | 'stop'
+
+/** What can be done in one phase. The first button changes with it; Step and Stop stay where they are. */
+export interface Controls {
+  readonly primary: Exclude<Action, 'step' | 'stop'> | null
+  readonly step: boolean
+  readonly stop: boolean
+}
+
+export function controlsIn(phase: Phase): Controls {
+  switch (phase) {
+    case 'idle':
+    case 'done':
+    case 'failed':
+      return { primary: 'train', step: false, stop: false }
+    case 'running':
+      return { primary: 'pause', step: false, stop: true }
+    case 'paused':
+      return { primary: 'resume', step: true, stop: true }
+    case 'embedding':
+    case 'measuring':
+    case 'saving':
+      return { primary: null, step: false, stop: false }
+    default:
+      return phase satisfies never
+  }
+}
+
+/** Each phase in a few words. */
+export const phaseWords: Record<Phase, string> = {
+  idle: 'Ready to train',
+  running: 'Training',
+  paused: 'Paused',
+  embedding: 'Placing all images',
+  measuring: 'Measuring quality',
+  saving: 'Saving the run',
+  done: 'Done',
+  failed: 'Failed',
+}

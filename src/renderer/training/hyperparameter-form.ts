@@ -1,0 +1,77 @@
+import { type ComputedRef, computed, type Ref, reactive, watch } from 'vue'
+import { type DataChoice, dataChoiceSchema } from '../../shared/contract.ts'
+import { defaults, type Hyperparameters, hyperparametersSchema } from '../../shared/hyperparameters.ts'
+import { defaultChoice } from '../datasets/data-choice.ts'
+import type { Settings } from '../ui/settings.ts'
+import { checkField, type FieldName, fieldText, formFields } from './form-fields.ts'
+
+/** All that one training is started with. */
+export interface TrainingSetup {
+  readonly hyperparameters: Hyperparameters
+  readonly data: DataChoice
+}
+
+export interface HyperparameterForm {
+  /** What stands in every field, as typed. */
+  readonly texts: Record<FieldName, string>
+  /** A sentence for every field that is wrong. */
+  readonly errors: ComputedRef<Partial<Record<FieldName, string>>>
+  /** null while a field is wrong. */
+  readonly setup: ComputedRef<TrainingSetup | null>
+  readonly isDefault: Ref<boolean>
+  reset(): void
+  /** Shows the values of a training that was started elsewhere. */
+  show(setup: TrainingSetup): void
+}
+
+const key = 'hyperparameters'
+
+const textsOf = ({ hyperparameters, data }: TrainingSetup): Record<FieldName, string> =>
+  Object.fromEntries(
+    Object.entries({ ...hyperparameters, ...data }).map(([name, value]) => [name, fieldText(value)]),
+  ) as Record<FieldName, string>
+
+const defaultTexts = textsOf({ hyperparameters: defaults, data: defaultChoice })
+
+/** The form's state, apart from how it looks. Values that are right in every field are remembered. */
+export function useHyperparameterForm(settings: Settings): HyperparameterForm {
+  const texts = reactive({ ...defaultTexts, ...remembered(settings.get(key)) })
+  const results = computed(() => formFields.map(({ name }) => [name, checkField(name, texts[name])] as const))
+  const errors = computed(() => {
+    const wrong = results.value.flatMap(([name, result]) => ('error' in result ? [[name, result.error]] : []))
+    return Object.fromEntries(wrong) as Partial<Record<FieldName, string>>
+  })
+  const setup = computed<TrainingSetup | null>(() => {
+    const values = Object.fromEntries(
+      results.value.flatMap(([name, result]) => ('value' in result ? [[name, result.value]] : [])),
+    )
+    const hyperparameters = hyperparametersSchema.safeParse(values)
+    const data = dataChoiceSchema.safeParse(values)
+    return hyperparameters.success && data.success
+      ? { hyperparameters: hyperparameters.data, data: data.data }
+      : null
+  })
+  watch(setup, now => {
+    if (now !== null) settings.set(key, { ...texts })
+  })
+  return {
+    texts,
+    errors,
+    setup,
+    isDefault: computed(() => formFields.every(({ name }) => texts[name] === defaultTexts[name])),
+    reset: () => Object.assign(texts, defaultTexts),
+    show: shown => Object.assign(texts, textsOf(shown)),
+  }
+}
+
+/** Of what was remembered, the fields that are still right: limits may have changed since. */
+function remembered(kept: unknown): Partial<Record<FieldName, string>> {
+  if (typeof kept !== 'object' || kept === null) return {}
+  const right = Object.entries(kept).filter(
+    ([name, text]) =>
+      formFields.some(field => field.name === name) &&
+      typeof text === 'string' &&
+      'value' in checkField(name as FieldName, text),
+  )
+  return Object.fromEntries(right) as Partial<Record<FieldName, string>>
+}

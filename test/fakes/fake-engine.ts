@@ -1,0 +1,140 @@
+import { Random } from '../../src/main/engine/twin/random.ts'
+import {
+  contract,
+  type DataChoice,
+  type DataSummary,
+  type TwinlensContract,
+} from '../../src/shared/contract.ts'
+import type { Handlers } from '../../src/shared/rpc/contract-types.ts'
+import { type Port, portPair } from '../../src/shared/rpc/port.ts'
+import { serve } from '../../src/shared/rpc/server.ts'
+import { fakeImages, fakeLabel, fakePairs, fakeSide } from './fake-digits.ts'
+import { distance, place, search } from './fake-search.ts'
+import { FakeTraining } from './fake-training.ts'
+
+/**
+ * An engine that speaks the whole contract from memory: no TensorFlow, no files, no clock. A training goes on when
+ * `advance` is called. Like the host of a real engine, it closes its ports when it crashes, and a new one answers next.
+ */
+export class FakeEngine {
+  training = new FakeTraining()
+  /** Every call that came in, in order. */
+  readonly calls: string[] = []
+  #data: DataChoice = { trainCount: 5000, testCount: 5000 }
+  #ports: Port[] = []
+
+  /** A new window's port. */
+  connect(): Port {
+    const [window, engine] = portPair()
+    this.#ports.push(engine)
+    serve(contract, this.handlers, engine)
+    return window
+  }
+
+  advance(iterations: number): void {
+    this.training.advance(iterations)
+  }
+
+  /** Cuts the windows off; the engine goes on. */
+  cut(): void {
+    for (const port of this.#ports.splice(0)) port.close()
+  }
+
+  /** Forgets everything, and whoever is connected learns only that the port closed. */
+  crash(): void {
+    this.training = new FakeTraining()
+    this.cut()
+  }
+
+  readonly handlers: Handlers<TwinlensContract> = {
+    backend: () => ({
+      backend: 'native',
+      description: 'TensorFlow 2.21.0, native, oneDNN',
+      device: 'CPU, 8 threads',
+      passedOver: [{ backend: 'cuda', reason: 'No NVIDIA GPU was found.' }],
+    }),
+
+    openData: choice => {
+      this.calls.push('openData')
+      this.#data = choice
+      return summary(choice)
+    },
+    images: ({ split, indices }) => fakeImages(split, indices),
+    sampleImages: ({ split, count, seed }) => {
+      this.calls.push('sampleImages')
+      const available = split === 'train' ? this.#data.trainCount : this.#data.testCount
+      return fakeImages(split, Random.seeded(seed, 'display').sample(available, count))
+    },
+    samplePairs: ({ count, seed }) => fakePairs(this.#data, count, seed),
+
+    start: ({ hyperparameters, data }) => {
+      this.calls.push('start')
+      const started = this.training.start(hyperparameters, data)
+      this.#data = data
+      return started
+    },
+    pause: () => this.#control('pause'),
+    resume: () => this.#control('resume'),
+    step: () => this.#control('step'),
+    stop: () => this.#control('stop'),
+
+    training: (_, { signal }) => this.#follow(signal, training => training.state),
+    losses: ({ fromIteration }, { signal }) => {
+      this.calls.push(`losses from ${fromIteration}`)
+      return this.#followLosses(fromIteration, signal)
+    },
+    points: (_, { signal }) => this.#follow(signal, training => training.points(this.#data.testCount)),
+
+    search: ({ query, count }) => search(query, count, this.#points()),
+    compare: ({ first, second }) => {
+      const [a, b] = [place(first, this.#points()), place(second, this.#points())]
+      return { first: a, second: b, distance: distance(a.point, b.point) }
+    },
+  }
+
+  #points() {
+    return this.training.points(this.#data.testCount)
+  }
+
+  #control(name: 'pause' | 'resume' | 'step' | 'stop') {
+    this.calls.push(name)
+    return this.training[name]()
+  }
+
+  async *#follow<T>(
+    signal: AbortSignal,
+    read: (training: FakeTraining) => T | null,
+  ): AsyncGenerator<T, void> {
+    const { training } = this
+    for await (const _ of training.changes.follow(signal)) {
+      const item = read(training)
+      if (item !== null) yield item
+    }
+  }
+
+  async *#followLosses(fromIteration: number, signal: AbortSignal) {
+    const fake = this.training
+    let whose = fake.state.training
+    let next = fromIteration
+    for await (const _ of fake.changes.follow(signal)) {
+      const { training, iteration } = fake.state
+      if (training !== whose) next = 1
+      whose = training
+      if (iteration < next) continue
+      yield { training, firstIteration: next, losses: fake.losses.slice(next - 1, iteration) }
+      next = iteration + 1
+    }
+  }
+}
+
+function summary({ trainCount, testCount }: DataChoice): DataSummary {
+  return {
+    name: 'digits',
+    classes: Array.from({ length: 10 }, (_, digit) => String(digit)),
+    height: fakeSide,
+    width: fakeSide,
+    trainCount,
+    testCount,
+    testLabels: Uint16Array.from({ length: testCount }, (_, index) => fakeLabel(index)),
+  }
+}

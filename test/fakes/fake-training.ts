@@ -1,0 +1,124 @@
+import { Random } from '../../src/main/engine/twin/random.ts'
+import type { DataChoice, Points, QualityFigures, Training } from '../../src/shared/contract.ts'
+import { TwinlensError } from '../../src/shared/errors.ts'
+import type { Hyperparameters } from '../../src/shared/hyperparameters.ts'
+import { Changes } from './changes.ts'
+import { fakeLabel } from './fake-digits.ts'
+
+export const idle: Training = {
+  training: 0,
+  phase: 'idle',
+  iteration: 0,
+  iterations: 0,
+  elapsedSeconds: 0,
+  iterationsPerSecond: 0,
+  hyperparameters: null,
+  data: null,
+  quality: null,
+  folder: null,
+  error: null,
+}
+
+const quality: QualityFigures = {
+  knnAccuracy: 0.797,
+  precisionAt9: 0.724,
+  auc: 0.926,
+  eer: 0.148,
+  eerThreshold: 0.21,
+}
+
+/** Iterations a second that it claims: what it takes has nothing to do with a clock. */
+const speed = 500
+
+/** A training without a network: its state goes on when `advance` is called, the same for the same seed. */
+export class FakeTraining {
+  state: Training = idle
+  /** All losses so far, [iteration]. */
+  losses = new Float32Array(0)
+  readonly changes = new Changes()
+
+  start(hyperparameters: Hyperparameters, data: DataChoice): Training {
+    if (['running', 'paused'].includes(this.state.phase)) {
+      throw new TwinlensError('busy', 'A training is under way already.')
+    }
+    this.losses = new Float32Array(hyperparameters.iterations)
+    const { iterations } = hyperparameters
+    const training = this.state.training + 1
+    return this.#become({ ...idle, training, phase: 'running', iterations, hyperparameters, data })
+  }
+
+  pause(): Training {
+    return this.state.phase === 'running'
+      ? this.#become({ phase: 'paused', iterationsPerSecond: 0 })
+      : this.state
+  }
+
+  resume(): Training {
+    return this.state.phase === 'paused' ? this.#become({ phase: 'running' }) : this.state
+  }
+
+  step(): Training {
+    if (this.state.phase === 'paused') this.advance(1)
+    return this.state
+  }
+
+  stop(): Training {
+    return ['running', 'paused'].includes(this.state.phase)
+      ? this.#become({ phase: 'embedding' })
+      : this.state
+  }
+
+  fail(error: TwinlensError): void {
+    this.#become({ phase: 'failed', iterationsPerSecond: 0, error: error.toWire() })
+  }
+
+  /** Goes on by so many iterations, and into the next phase when they are done; then by a phase a call. */
+  advance(iterations: number): void {
+    const { phase } = this.state
+    if (phase === 'running' || phase === 'paused') this.#train(iterations)
+    else if (phase === 'embedding') this.#become({ phase: 'measuring' })
+    else if (phase === 'measuring') this.#become({ phase: 'saving', quality })
+    else if (phase === 'saving') this.#become({ phase: 'done', folder: '/home/someone/Twinlens/run-1' })
+  }
+
+  /** Classes that come apart on a circle as the iterations go by, [count, size]. */
+  points(count: number): Points | null {
+    const { training, iteration, iterations, hyperparameters } = this.state
+    if (hyperparameters === null) return null
+    const { embeddingSize: size, margin, seed } = hyperparameters
+    const noise = Random.seeded(seed, 'quality').normals(count * size, 1)
+    const apart = 1 - Math.exp((-4 * iteration) / iterations)
+    const values = noise.map((value, i) => {
+      const angle = (2 * Math.PI * fakeLabel(Math.floor(i / size))) / 10
+      const centre = i % size === 0 ? Math.cos(angle) : i % size === 1 ? Math.sin(angle) : 0
+      return margin * (apart * centre + value * (0.32 - 0.2 * apart))
+    })
+    return { training, iteration, oldestIteration: iteration, values, size }
+  }
+
+  #train(count: number): void {
+    const { iteration, iterations, hyperparameters, phase } = this.state
+    const last = Math.min(iterations, iteration + count)
+    const noise = Random.seeded((hyperparameters?.seed ?? 0) + iteration, 'weights').normals(
+      last - iteration,
+      1,
+    )
+    for (let i = iteration; i < last; i++) {
+      const level = 0.35 + 5 * Math.exp((-6 * i) / iterations) + Math.exp(-i / 40)
+      this.losses[i] = level * Math.exp(0.18 * (noise[i - iteration] ?? 0))
+    }
+    const over = last === iterations
+    this.#become({
+      iteration: last,
+      elapsedSeconds: last / speed,
+      phase: over ? 'embedding' : phase,
+      iterationsPerSecond: phase === 'running' && !over ? speed : 0,
+    })
+  }
+
+  #become(change: Partial<Training>): Training {
+    this.state = { ...this.state, ...change }
+    this.changes.announce()
+    return this.state
+  }
+}

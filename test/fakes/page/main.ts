@@ -1,0 +1,11 @@
+import { FakeEngine } from '../fake-engine.ts'
+import { fakeHost } from '../fake-host.ts'
+
+/**
+ * The real window over a fake engine, to look at while it is being made:
+ * `vite --config test/fakes/page/vite.config.ts`. In the console, `fakeEngine.crash()` and the like.
+ */
+const engine = new FakeEngine()
+Object.assign(window, { twinlens: fakeHost(engine), fakeEngine: engine })
+setInterval(() => engine.advance(10), 20)
+await import('../../../src/renderer/main.ts')

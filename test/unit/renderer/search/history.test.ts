@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest'
+import {
+  emptyHistory,
+  entryAt,
+  type History,
+  move,
+  remember,
+} from '../../../../src/renderer/search/history.ts'
+
+const limits = { entries: 3, bytes: 100, bytesOf: (entry: string) => entry.length }
+const of = (...entries: string[]) =>
+  entries.reduce<History<string>>((history, entry) => remember(history, entry, limits), emptyHistory)
+
+describe('history of queries', () => {
+  it('goes back and forward, and no farther than its ends', () => {
+    const back = move(of('a', 'b'), -1)
+    expect(entryAt(back, 0)).toBe('a')
+    expect(move(back, -1)).toBe(back)
+    expect(entryAt(move(back, 1), 0)).toBe('b')
+    expect(entryAt(of('a'), 1)).toBeUndefined()
+    expect(entryAt(emptyHistory, 0)).toBeUndefined()
+  })
+
+  it('forgets what lay ahead when something else is asked', () => {
+    const history = remember(move(of('a', 'b', 'c'), -1), 'd', limits)
+    expect(history).toEqual({ entries: ['a', 'b', 'd'], at: 2 })
+  })
+
+  it('keeps so many entries', () => {
+    expect(of('a', 'b', 'c', 'd')).toEqual({ entries: ['b', 'c', 'd'], at: 2 })
+  })
+
+  it('keeps so many bytes, but the newest whatever its size', () => {
+    expect(of('a'.repeat(60), 'b'.repeat(60)).entries).toEqual(['b'.repeat(60)])
+    expect(of('a', 'b'.repeat(500)).entries).toEqual(['b'.repeat(500)])
+  })
+})
