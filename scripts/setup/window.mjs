@@ -23,9 +23,13 @@ export async function buildWindow() {
   sweep(join(root, 'build'))
   await makeFolderWhole(built, async folder => {
     const vite = join(modules, 'vite', 'bin', 'vite.js')
-    const { ok } = await run(node24(), [vite, 'build', '--outDir', folder, '--emptyOutDir', '--logLevel', 'warn'], {
-      cwd: root,
-    })
+    const { ok } = await run(
+      node24(),
+      [vite, 'build', '--outDir', folder, '--emptyOutDir', '--logLevel', 'warn'],
+      {
+        cwd: root,
+      },
+    )
     if (!ok) throw new SetupError(`The window could not be built. Details: ${logPath()}`)
   })
   writeJson(stamp, { sources: hash })

@@ -176,13 +176,16 @@ export const contract = {
   /** Ends the training after the iteration under way; what was learned is embedded, measured and saved. */
   stop: call({ input: nothing, output: trainingSchema }),
 
-  /** Where the training stands: at once, and whenever that changes. */
-  training: latest({ input: nothing, item: trainingSchema, paceMs: 50 }),
+  /**
+   * Where the training stands: at once, and whenever that changes. Ten times a second, here and for the losses, looks as
+   * live as twenty and leaves the training a tenth more speed on two cores without a GPU (bench/window.ts).
+   */
+  training: latest({ input: nothing, item: trainingSchema, paceMs: 100 }),
   /** Losses of the current training from the given iteration on, and of those that follow. Nothing is ever lost. */
   losses: everyMerged({
     input: z.object({ fromIteration: count }),
     item: lossesSchema,
-    paceMs: 50,
+    paceMs: 100,
     merge: mergeLosses,
   }),
   /** Where the test images fall: at once if known, about twice a second during training, and when it has ended. */
