@@ -50,7 +50,8 @@ async function beginFolder(folder: string): Promise<string> {
 
 /** @throws invalid-input */
 export function assertFree(folder: string): void {
-  if (existsSync(folder)) throw invalidInput(`${folder} exists already. Choose another place; nothing was changed.`)
+  if (existsSync(folder))
+    throw invalidInput(`${folder} exists already. Choose another place; nothing was changed.`)
 }
 
 /** Brings a file's or folder's content to the disk, so that the rename never arrives before it. */

@@ -6,7 +6,13 @@ import { badFile, TwinlensError } from '../../../shared/errors.ts'
 import type { LabelledEmbedding } from '../embedding/embed.ts'
 import type { LayerValues } from '../twin/encoder.ts'
 import { createFolderAtomically } from './atomic-folder.ts'
-import { type Manifest, manifestSchema, type RunConfig, runConfigSchema, schemaVersion } from './run-config.ts'
+import {
+  type Manifest,
+  manifestSchema,
+  type RunConfig,
+  runConfigSchema,
+  schemaVersion,
+} from './run-config.ts'
 import { decodeSafetensors, encodeSafetensors, type NamedTensor } from './safetensors.ts'
 
 /** A run: what was asked for, what was learned, where every image fell and its class. Searching needs no more. */
@@ -39,7 +45,10 @@ export async function saveRun(folder: string, run: Run): Promise<void> {
     await write(files.config, `${JSON.stringify(run.config, null, 2)}\n`)
     await write(files.losses, lossesToCsv(run.losses))
     await write(files.weights, encodeSafetensors(run.layers.flatMap(layerToTensors)))
-    await write(files.embedding, encodeSafetensors([...toTensors('train', run.train), ...toTensors('test', run.test)]))
+    await write(
+      files.embedding,
+      encodeSafetensors([...toTensors('train', run.train), ...toTensors('test', run.test)]),
+    )
     await writeFile(join(temporary, files.manifest), `${JSON.stringify(manifest, null, 2)}\n`)
   })
 }
@@ -55,7 +64,8 @@ export async function openRun(folder: string): Promise<Run> {
     if (bytes.length !== expected.bytes) {
       throw badFile(path, `it is damaged: ${expected.bytes} bytes were saved, ${bytes.length} are there.`)
     }
-    if (sha256(bytes) !== expected.sha256) throw badFile(path, 'it is damaged: its content is not what was saved.')
+    if (sha256(bytes) !== expected.sha256)
+      throw badFile(path, 'it is damaged: its content is not what was saved.')
     return bytes
   }
   const config = parseConfig(await checked(files.config), join(folder, files.config))
@@ -83,7 +93,8 @@ async function read(folder: string, name: string): Promise<Uint8Array> {
 }
 
 function parseConfig(bytes: Uint8Array, path: string): RunConfig {
-  const version = (JSON.parse(Buffer.from(bytes).toString('utf8')) as { schemaVersion?: unknown }).schemaVersion
+  const version = (JSON.parse(Buffer.from(bytes).toString('utf8')) as { schemaVersion?: unknown })
+    .schemaVersion
   if (typeof version === 'number' && version > schemaVersion) {
     throw new TwinlensError('bad-file', `${path}: it was saved by a newer Twinlens. Update to open it.`)
   }
@@ -139,7 +150,11 @@ const toTensors = (part: string, { embedding, labels }: LabelledEmbedding): Name
   { name: `${part}.labels`, shape: [labels.length], values: labels },
 ]
 
-function toEmbedding(tensors: ReadonlyMap<string, NamedTensor>, part: string, path: string): LabelledEmbedding {
+function toEmbedding(
+  tensors: ReadonlyMap<string, NamedTensor>,
+  part: string,
+  path: string,
+): LabelledEmbedding {
   const features = tensors.get(`${part}.features`)
   const labels = tensors.get(`${part}.labels`)?.values
   const [count, size] = features?.shape ?? []

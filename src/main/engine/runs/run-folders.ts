@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import envPaths from 'env-paths'
 
 /** The person's data folder, where every host keeps runs; TWINLENS_DATA names another. */
-export const dataFolder = (): string => process.env['TWINLENS_DATA'] ?? envPaths('twinlens', { suffix: '' }).data
+export const dataFolder = (): string =>
+  process.env['TWINLENS_DATA'] ?? envPaths('twinlens', { suffix: '' }).data
 
 /** A folder that does not exist yet for a new run, named by the local time, and counted where that is taken. */
 export function newRunFolder(now = new Date()): string {

@@ -61,7 +61,8 @@ export function decodeSafetensors(file: Uint8Array, path: string): Map<string, N
     const [from, to] = parsed.data.data_offsets
     if (to > data.length) throw badFile(path, `it is cut short: the values of "${name}" are missing.`)
     const count = shape.reduce((product, n) => product * n, 1)
-    if (to - from !== count * Values.BYTES_PER_ELEMENT) throw badFile(path, `the size of "${name}" does not fit its shape.`)
+    if (to - from !== count * Values.BYTES_PER_ELEMENT)
+      throw badFile(path, `the size of "${name}" does not fit its shape.`)
     tensors.set(name, { name, shape, values: new Values(new Uint8Array(data.subarray(from, to)).buffer) })
   }
   return tensors
