@@ -48,7 +48,10 @@ async function train(fake: FakeEngine, engine: Engine, iterations: number) {
   await ready(engine)
   await engine.client.start(setup)
   fake.advance(iterations)
-  await until(() => expect(engine.losses.value.count).toBe(iterations))
+  await until(() => {
+    expect(engine.losses.value.count).toBe(iterations)
+    expect(engine.training.value.iteration).toBe(iterations)
+  })
 }
 
 describe('a window that opens', () => {
