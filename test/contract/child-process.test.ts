@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { afterAll } from 'vitest'
-import { childPort } from '../../src/main/host/process-port.ts'
+import { childPort } from '../../src/main/engine/process-port.ts'
 import { openPorts } from '../../src/shared/rpc/multiplex.ts'
 import type { Port } from '../../src/shared/rpc/port.ts'
 import { contractSuite } from './suite.ts'

@@ -5,8 +5,8 @@
 import { contract, type TwinlensContract } from '../../shared/contract.ts'
 import type { Handlers } from '../../shared/rpc/contract-types.ts'
 import { acceptPorts } from '../../shared/rpc/multiplex.ts'
-import { makePort, type Port } from '../../shared/rpc/port.ts'
 import { serve } from '../../shared/rpc/server.ts'
+import { parentPort } from './process-port.ts'
 import { openService } from './service.ts'
 
 // No host, no engine: its end, a kill -9 too, closes the channel.
@@ -16,7 +16,7 @@ process.on('SIGINT', () => undefined)
 
 // Messages that come before the port is made wait in the channel.
 const handlers = await openService().catch(unable)
-acceptPorts(hostPort(), port =>
+acceptPorts(parentPort(), port =>
   serve(contract, handlers, port, {
     onInternalError: (error, method) => console.error(`${method} failed:`, error),
     onRefused: reason => console.error(`Refused ${reason}.`),
@@ -32,15 +32,4 @@ function unable(error: unknown): Handlers<TwinlensContract> {
   return Object.fromEntries(
     Object.keys(contract).map(name => [name, refuse]),
   ) as unknown as Handlers<TwinlensContract>
-}
-
-/** The child's end of the channel that child_process.fork opens. */
-function hostPort(): Port {
-  const { port, deliver } = makePort({
-    // With a callback the loss of the host is no `error` event: it is told by `disconnect`.
-    send: message => process.send?.(message, undefined, undefined, () => undefined),
-    close: () => process.disconnect(),
-  })
-  process.on('message', deliver)
-  return port
 }

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process'
 import { openPorts } from '../../../shared/rpc/multiplex.ts'
 import { makePort } from '../../../shared/rpc/port.ts'
-import { childPort } from '../process-port.ts'
+import { childPort } from '../../engine/process-port.ts'
 import type { Ending, StartEngine } from './engine-child.ts'
 
 /**
