@@ -10,9 +10,11 @@ import { defaultChoice } from './datasets/data-choice.ts'
 import { createEngine, provideEngine } from './engine.ts'
 import { pickHost } from './host.ts'
 import { useHyperparameterForm } from './training/hyperparameter-form.ts'
-import { browserSettings } from './ui/settings.ts'
+import { browserSettings, cookieStorage } from './ui/settings.ts'
 
-const settings = browserSettings(() => window.localStorage)
+const settings = browserSettings(() =>
+  window.twinlens === undefined ? cookieStorage(document) : window.localStorage,
+)
 const form = useHyperparameterForm(settings)
 // The page is the window: what it opens lives as long as it.
 const engine = createEngine(pickHost(), {

@@ -21,11 +21,17 @@ export async function openService(): Promise<Handlers<TwinlensContract>> {
 
   async function choose({ trainCount, testCount }: DataChoice): Promise<DataSet> {
     if (data.train.count === trainCount && data.test.count === testCount) return data
-    if (session.busy) throw new TwinlensError('busy', 'The training under way uses other images.')
-    data = await openDataSet({ kind: 'digits', trainCount, testCount })
+    const refuseWhileBusy = (): void => {
+      if (session.busy) throw new TwinlensError('busy', 'The training under way uses other images.')
+    }
+    refuseWhileBusy()
+    const opened = await openDataSet({ kind: 'digits', trainCount, testCount })
+    // Another window may have started one while these were read.
+    refuseWhileBusy()
+    data = opened
     // Points of other images are worth nothing for these.
-    model.clear()
-    return data
+    session.forget()
+    return opened
   }
 
   return {

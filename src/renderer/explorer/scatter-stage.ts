@@ -189,7 +189,9 @@ export class ScatterStage {
       this.#layers.drawPoints(picture, classes)
     }
     this.counts.marks++
-    const names = this.#look.names ? { classes, centres: this.#centresNow() } : null
+    // Ranks of neighbours are figures too: names among them could not be told apart from them.
+    const { marks } = this.#look
+    const names = this.#look.names && marks.length < 2 ? { classes, centres: this.#centresNow() } : null
     this.#layers.drawMarks(picture, { marks: this.#look.marks, pointed: this.#pointed, names })
   }
 

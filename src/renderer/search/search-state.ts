@@ -48,7 +48,8 @@ export function createSearch(client: EngineClient): SearchState {
   const history = shallowRef<History<Query>>(emptyHistory)
   let current: AbortController | null = null
 
-  const search = async (asked: Query, accept: () => void) => {
+  /** @param quiet nobody asked: what goes wrong is no news, and the answer there was stays */
+  const search = async (asked: Query, accept: () => void, quiet = false) => {
     current?.abort()
     const mine = new AbortController()
     current = mine
@@ -60,7 +61,7 @@ export function createSearch(client: EngineClient): SearchState {
       fault.value = null
       answer.value = { ...found, asked }
     } catch (error) {
-      if (current === mine) fault.value = errorNotice(error).text
+      if (current === mine && !quiet) fault.value = errorNotice(error).text
     }
     if (current !== mine) return
     current = null
@@ -96,7 +97,7 @@ export function createSearch(client: EngineClient): SearchState {
       }),
     async refresh() {
       // A question on its way is answered by the newest points anyhow.
-      if (answer.value !== null && current === null) await search(answer.value.asked, () => {})
+      if (answer.value !== null && current === null) await search(answer.value.asked, () => {}, true)
     },
     back: () => step(-1),
     forward: () => step(1),

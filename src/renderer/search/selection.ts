@@ -53,6 +53,12 @@ export function createSelection({ client, data, points, training }: Engine): Sel
     if (points.value === null || (isActive(training.value) && !queries().every(isCheap))) return
     again.wish()
   })
+  // The network that the answers were of is gone.
+  watch(points, now => {
+    if (now !== null) return
+    search.clear()
+    compare.clear()
+  })
   watch(data, (now, before) => {
     if (before === null || (now !== null && now.name === before.name && now.testCount === before.testCount))
       return

@@ -1,4 +1,4 @@
-import type { Phase } from '../../shared/contract.ts'
+import type { Phase, Training } from '../../shared/contract.ts'
 
 export type Action = 'train' | 'pause' | 'resume' | 'step' | 'stop'
 
@@ -29,7 +29,7 @@ export function controlsIn(phase: Phase): Controls {
 }
 
 /** Each phase in a few words. */
-export const phaseWords: Record<Phase, string> = {
+const phaseWords: Record<Phase, string> = {
   idle: 'Ready to train',
   running: 'Training',
   paused: 'Paused',
@@ -39,3 +39,7 @@ export const phaseWords: Record<Phase, string> = {
   done: 'Done',
   failed: 'Failed',
 }
+
+/** The phase in words; a training that was stopped is not called done. */
+export const phaseText = ({ phase, iteration, iterations }: Training): string =>
+  phase === 'done' && iteration < iterations ? 'Stopped' : phaseWords[phase]

@@ -55,9 +55,12 @@ const countErrors = {
   testCount: 'Test images must be a whole number from 1 up to 10000.',
 }
 
-/** What a person typed as the value that is checked. An empty field is no number, where Number('') would be 0. */
+/** Numbers as people write them: no 0x10, and an empty field is no number, where Number('') would be 0. */
+const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
+
+/** What a person typed as the value that is checked. */
 function parse(name: FieldName, text: string): unknown {
-  const number = (part: string) => (part.trim() === '' ? Number.NaN : Number(part))
+  const number = (part: string) => (decimal.test(part.trim()) ? Number(part) : Number.NaN)
   return name === 'hiddenSizes' ? text.split(',').map(number) : number(text)
 }
 

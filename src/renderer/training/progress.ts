@@ -1,5 +1,5 @@
 import type { Training } from '../../shared/contract.ts'
-import { phaseWords } from './controls.ts'
+import { phaseText } from './controls.ts'
 
 /** From 0 to 100, never 100 before the last iteration is done. */
 export const percentOf = ({ iteration, iterations }: Training): number =>
@@ -22,7 +22,7 @@ export function announcement(before: Training, now: Training): string | null {
     if (now.phase === 'running' && before.phase === 'paused') return 'Training goes on.'
     if (now.phase === 'running') return 'Training has begun.'
     if (now.phase === 'paused') return `Paused at ${percent} percent.`
-    return `${phaseWords[now.phase]}.`
+    return `${phaseText(now)}.`
   }
   const tenth = Math.floor(percent / 10)
   const passed = now.phase === 'running' && tenth > Math.floor(percentOf(before) / 10)

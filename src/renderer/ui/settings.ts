@@ -6,10 +6,30 @@ export interface Settings {
   set(key: string, value: unknown): void
 }
 
-/** Settings in the browser's storage for this page, or, where that is forbidden or full, for as long as the window is open. */
-export function browserSettings(storage: () => Storage): Settings {
+/** The part of the browser's storage that settings need. */
+export type SettingsStorage = Pick<Storage, 'getItem' | 'setItem'>
+
+/**
+ * Settings in cookies: those of 127.0.0.1 hold for every port of it, where the storage of a page ends with its port, which is
+ * another one at every start. They are small, and no secret to other servers on this machine.
+ */
+export function cookieStorage(page: Pick<Document, 'cookie'>): SettingsStorage {
+  const year = 365 * 24 * 3600
+  return {
+    getItem: key => {
+      const found = page.cookie.split('; ').find(cookie => cookie.startsWith(`${key}=`))
+      return found === undefined ? null : decodeURIComponent(found.slice(key.length + 1))
+    },
+    setItem: (key, value) => {
+      page.cookie = `${key}=${encodeURIComponent(value)}; Max-Age=${year}; Path=/; SameSite=Strict`
+    },
+  }
+}
+
+/** Settings in a storage, or, where that is forbidden or full, for as long as the window is open. */
+export function browserSettings(storage: () => SettingsStorage): Settings {
   const memory = new Map<string, unknown>()
-  const attempt = <T>(use: (storage: Storage) => T): T | undefined => {
+  const attempt = <T>(use: (storage: SettingsStorage) => T): T | undefined => {
     try {
       return use(storage())
     } catch (error) {

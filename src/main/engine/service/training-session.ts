@@ -40,7 +40,8 @@ export class TrainingSession {
   #lossesSoFar = new Float32Array(0)
   #stop = new AbortController()
   #stopwatch = new Stopwatch()
-  #oneStep = false
+  /** Single iterations asked for and not begun. */
+  #steps = 0
   #wake: (() => void) | undefined
 
   get state(): Training {
@@ -73,7 +74,7 @@ export class TrainingSession {
     this.#lossesSoFar = new Float32Array(iterations)
     this.#stop = new AbortController()
     this.#stopwatch = new Stopwatch()
-    this.#oneStep = false
+    this.#steps = 0
     this.#state = {
       ...idle,
       training: this.#state.training + 1,
@@ -96,6 +97,7 @@ export class TrainingSession {
 
   resume(): Training {
     this.#expect('paused')
+    this.#steps = 0
     this.#stopwatch.run()
     this.#tell({ phase: 'running' })
     this.#wake?.()
@@ -105,7 +107,7 @@ export class TrainingSession {
   /** One iteration of a paused training. */
   step(): Training {
     this.#expect('paused')
-    this.#oneStep = true
+    this.#steps++
     this.#wake?.()
     return this.#state
   }
@@ -117,6 +119,14 @@ export class TrainingSession {
     return this.#state
   }
 
+  /** What was learned is worth nothing any more: other images are looked at, or the weights are gone. */
+  forget(): void {
+    this.model.clear()
+    if (this.#points === undefined) return
+    this.points.emit({ ...this.#points, values: new Float32Array(0) })
+    this.#points = undefined
+  }
+
   async #work(data: DataSet, hyperparameters: Hyperparameters, backend: BackendReport): Promise<void> {
     const live = new LiveEmbedding(data.test, hyperparameters.embeddingSize)
     const singleSteps = (): boolean => this.#state.phase === 'paused'
@@ -124,7 +134,7 @@ export class TrainingSession {
     try {
       for await (const event of runJob(job, this.#stop.signal)) await this.#take(event, live)
     } catch (error) {
-      this.model.clear()
+      this.forget()
       this.#stopwatch.rest()
       this.#tell({ phase: 'failed', error: toWire(error), iterationsPerSecond: 0 })
     }
@@ -136,7 +146,7 @@ export class TrainingSession {
         const { firstIteration, losses, layers } = event
         const iteration = firstIteration - 1 + losses.length
         this.#lossesSoFar.set(losses, firstIteration - 1)
-        this.#stopwatch.reached(iteration)
+        if (!this.#isPaused()) this.#stopwatch.reached(iteration)
         this.losses.emit({ training: this.#state.training, firstIteration, losses })
         this.#tell({ iteration })
         const points = await live.follow(layers, iteration)
@@ -162,15 +172,15 @@ export class TrainingSession {
     }
   }
 
-  /** Nothing is computed meanwhile, so every point is brought up to date first. */
+  /** Nothing is computed meanwhile, so every point is brought up to date first, unless more steps wait. */
   async #waitWhilePaused(complete: () => Promise<LivePoints>): Promise<void> {
-    this.#show(await complete())
-    while (this.#isPaused() && !this.#oneStep && !this.#stop.signal.aborted) {
+    if (this.#steps === 0) this.#show(await complete())
+    while (this.#isPaused() && this.#steps === 0 && !this.#stop.signal.aborted) {
       await new Promise<void>(resolve => {
         this.#wake = resolve
       })
     }
-    this.#oneStep = false
+    if (this.#steps > 0) this.#steps--
   }
 
   #isPaused(): boolean {

@@ -38,7 +38,11 @@ export async function openBackend(forced = process.env['TWINLENS_BACKEND']): Pro
   // Without checks and hints that are meant for whoever writes kernels.
   tf.enableProdMode()
   const passedOver: { backend: BackendName; reason: string }[] = []
-  const candidates = forced === undefined || forced === '' ? backendNames : [parseBackendName(forced)]
+  const chosen = forced === undefined || forced === '' ? undefined : parseBackendName(forced)
+  for (const better of backendNames.slice(0, chosen === undefined ? 0 : backendNames.indexOf(chosen))) {
+    passedOver.push({ backend: better, reason: `It was not tried, because ${chosen} was asked for.` })
+  }
+  const candidates = chosen === undefined ? backendNames : [chosen]
   for (const backend of candidates) {
     try {
       const loaded = await loaders[backend]()

@@ -34,8 +34,8 @@ export async function runBrowserHost(
       console.error('No browser could be opened here: open the address above.'),
     )
   }
-  const kind = await interrupts.first
-  if (kind === 'SIGINT') await saveTraining(host, interrupts.second)
+  await interrupts.first
+  await saveTraining(host, interrupts.second)
   await host.close()
   interrupts.release()
   return 0

@@ -42,9 +42,10 @@ describe('announcements', () => {
       'Placing all images.',
       'Measuring quality.',
       'Saving the run.',
-      'Done.',
+      'Stopped.',
       'Training failed.',
     ])
+    expect(announcement(at(1000, 'saving'), at(1000, 'done'))).toBe('Done.')
     expect(announcement(at(500, 'paused'), at(500))).toBe('Training goes on.')
     expect(announcement(at(1000, 'done'), at(0, 'running', { training: 2 }))).toBe('Training has begun.')
   })

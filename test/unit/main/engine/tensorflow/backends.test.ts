@@ -5,7 +5,11 @@ import { openBackend } from '../../../../../src/main/engine/tensorflow/backends.
 describe('openBackend', () => {
   test('wasm can be forced, and computes', async () => {
     const report = await openBackend('wasm')
-    expect(report).toMatchObject({ backend: 'wasm', tensorflow: null, passedOver: [] })
+    expect(report).toMatchObject({ backend: 'wasm', tensorflow: null })
+    expect(report.passedOver).toEqual([
+      { backend: 'cuda', reason: 'It was not tried, because wasm was asked for.' },
+      { backend: 'native', reason: 'It was not tried, because wasm was asked for.' },
+    ])
     expect(report.description).toContain('WebAssembly, SIMD')
     expect(tf.getBackend()).toBe('wasm')
     expect([...(await tf.square(tf.tensor1d([1, 2, 3])).data())]).toEqual([1, 4, 9])
