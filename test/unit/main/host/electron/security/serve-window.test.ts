@@ -73,6 +73,8 @@ describe('the window is refused', () => {
     ['two dots', 'twinlens://app/../secret.js'],
     ['two dots further down', 'twinlens://app/assets/../../secret.js'],
     ['encoded dots', 'twinlens://app/%2e%2e/secret.js'],
+    ['two dots that lead back to its own', 'twinlens://app/assets/../index.html'],
+    ['encoded dots that lead back to its own', 'twinlens://app/assets/%2e%2E/index.html'],
     ['half encoded dots', 'twinlens://app/.%2E/secret.js'],
     ['an encoded slash', 'twinlens://app/..%2fsecret.js'],
     ['a twice encoded way up', 'twinlens://app/%252e%252e%252fsecret.js'],

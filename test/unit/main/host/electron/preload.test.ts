@@ -1,0 +1,52 @@
+import { EventEmitter } from 'node:events'
+import { beforeEach, expect, test, vi } from 'vitest'
+
+const ipc = Object.assign(new EventEmitter(), { send: vi.fn() })
+vi.mock('electron', () => ({ ipcRenderer: ipc }))
+
+/** The page's window: what it posted to itself, and its way to hear messages. */
+const page = {
+  location: { origin: 'twinlens://app' },
+  posted: [] as unknown[][],
+  hear: (_event: unknown) => undefined as unknown,
+  addEventListener: (name: string, listener: (event: unknown) => unknown) => {
+    if (name === 'message') page.hear = listener
+  },
+  postMessage: (...given: unknown[]) => page.posted.push(given),
+}
+const ask = { source: page, origin: 'twinlens://app', data: 'twinlens:ask' }
+
+beforeEach(async () => {
+  vi.resetModules()
+  ipc.removeAllListeners()
+  ipc.send.mockClear()
+  page.posted = []
+  vi.stubGlobal('window', page)
+  await import('../../../../../src/main/host/electron/preload/preload.ts' as string)
+})
+
+test('the page’s question is passed on, without anything beside it', () => {
+  page.hear(ask)
+  expect(ipc.send.mock.calls).toEqual([['twinlens:ask']])
+})
+
+test.each([
+  ['another window', { ...ask, source: {} }],
+  ['another origin', { ...ask, origin: 'https://example.org' }],
+  ['other words', { ...ask, data: 'twinlens:quit' }],
+  ['an object', { ...ask, data: { channel: 'twinlens:ask' } }],
+])('a message from or of %s is not', (_what, event) => {
+  page.hear(event)
+  expect(ipc.send).not.toHaveBeenCalled()
+})
+
+test('the port is given to the own page only, without the event or any message of main', () => {
+  const port = { port: 1 }
+  ipc.emit('twinlens:port', { ports: [port], sender: ipc }, { secret: 1 })
+  expect(page.posted).toEqual([['twinlens:port', 'twinlens://app', [port]]])
+})
+
+test('main is heard on no other channel, and the page is given nothing to call', () => {
+  expect(ipc.eventNames()).toEqual(['twinlens:port'])
+  expect(Object.keys(page)).not.toContain('twinlens')
+})
