@@ -116,7 +116,7 @@ const pointsSchema = z.object({
 })
 export type Points = z.infer<typeof pointsSchema>
 
-/** What is searched for: a test image, or a picture as the bytes of its file (PNG, JPEG, WebP, BMP, TIFF, GIF). */
+/** What is searched for: a test image, or a picture as the bytes of its file (PNG, JPEG, WebP, BMP, TIFF). */
 const querySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('test'), index }),
   z.object({ kind: z.literal('picture'), name: z.string(), file: bytes }),

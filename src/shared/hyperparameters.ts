@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** How one hyperparameter is shown, limited and explained. `path` of the recipe: shared defaults of every host. */
+/** How one hyperparameter is shown, limited and explained. */
 export interface HyperparameterField {
   readonly label: string
   readonly help: string

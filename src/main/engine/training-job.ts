@@ -12,7 +12,7 @@ import { readLayers } from './twin/layer-values.ts'
 import { PairSampler } from './twin/pairs.ts'
 import { Random } from './twin/random.ts'
 import { createTrainStep } from './twin/train-step.ts'
-import { type LossBatch, train } from './twin/trainer.ts'
+import { diverged, type LossBatch, train } from './twin/trainer.ts'
 
 /** Everything one training needs. */
 export interface TrainingJob {
@@ -69,6 +69,13 @@ export async function* runJob(job: TrainingJob, signal: AbortSignal): AsyncGener
     yield { kind: 'stage', stage: 'embedding' }
     const trainPoints = { embedding: await embed(step.layers(), data.train), labels: data.train.labels }
     const testPoints = { embedding: await embed(step.layers(), data.test), labels: data.test.labels }
+    // The last update comes after the last loss.
+    if (
+      !trainPoints.embedding.values.every(Number.isFinite) ||
+      !testPoints.embedding.values.every(Number.isFinite)
+    ) {
+      throw diverged('The features are no longer numbers')
+    }
     yield { kind: 'stage', stage: 'measuring' }
     const quality = await measureQuality(trainPoints, testPoints, seed)
     yield { kind: 'stage', stage: 'saving' }

@@ -32,14 +32,18 @@ const mostDeflateRatio = 1032
  */
 export async function readIdx(file: string, limit = Number.POSITIVE_INFINITY): Promise<IdxArray> {
   const fileSize = await sizeOf(file)
-  const gzip = await isGzip(file)
-  const stream = createReadStream(file)
-  const source: AsyncIterable<Buffer> = gzip ? stream.pipe(createGunzip()) : stream
-  const reader = new IdxReader(file, limit, gzip ? fileSize * mostDeflateRatio : fileSize)
   try {
-    for await (const chunk of source) {
-      if (reader.take(chunk)) break
+    const gzip = await isGzip(file)
+    const reader = new IdxReader(file, limit, gzip ? fileSize * mostDeflateRatio : fileSize)
+    const stream = createReadStream(file)
+    try {
+      for await (const chunk of (gzip ? stream.compose(createGunzip()) : stream) as AsyncIterable<Buffer>) {
+        if (reader.take(chunk)) break
+      }
+    } finally {
+      stream.destroy()
     }
+    return reader.finish()
   } catch (error) {
     if (error instanceof TwinlensError) throw error
     throw badFile(
@@ -47,10 +51,7 @@ export async function readIdx(file: string, limit = Number.POSITIVE_INFINITY): P
       `it cannot be read (${error instanceof Error ? error.message : String(error)}).`,
       error,
     )
-  } finally {
-    stream.destroy()
   }
-  return reader.finish()
 }
 
 /** Fills one array from the chunks of a file, checking the header as soon as it has arrived. */

@@ -16,7 +16,7 @@ export interface DecodedImage {
  */
 export const imageLimits = { pixels: 64_000_000, fileBytes: 256_000_000 } as const
 
-const readable = new Set(['png', 'jpg', 'webp', 'bmp', 'tiff', 'gif'])
+const readable = new Set(['png', 'jpg', 'webp', 'bmp', 'tiff'])
 
 /** @throws bad-file: missing, too large, not a picture, damaged */
 export async function readImageFile(path: string): Promise<DecodedImage> {
@@ -55,12 +55,12 @@ function checkHeader(bytes: Uint8Array, name: string): void {
   try {
     header = imageSize(bytes)
   } catch (error) {
-    throw badFile(name, 'it is not a picture that can be read (PNG, JPEG, WebP, BMP, TIFF or GIF).', error)
+    throw badFile(name, 'it is not a picture that can be read (PNG, JPEG, WebP, BMP or TIFF).', error)
   }
   const { width, height, type } = header
   if (type === undefined || !readable.has(type)) {
     const what = type === undefined ? 'of an unknown kind' : type.toUpperCase()
-    throw badFile(name, `it is ${what}; PNG, JPEG, WebP, BMP, TIFF and GIF can be read.`)
+    throw badFile(name, `it is ${what}; PNG, JPEG, WebP, BMP and TIFF can be read.`)
   }
   if (width * height > imageLimits.pixels) {
     const most = imageLimits.pixels / 1e6

@@ -58,10 +58,11 @@ export function scoreVerification(distances: Float64Array, similar: Uint8Array):
     const distance = distances[order[start] as number] as number
     let tiedPositives = 0
     let end = start
-    while (end < order.length && distances[order[end] as number] === distance) {
+    // At least one is taken: NaN equals nothing, not even itself.
+    do {
       tiedPositives += similar[order[end] as number] as number
       end++
-    }
+    } while (end < order.length && distances[order[end] as number] === distance)
     const tiedNegatives = end - start - tiedPositives
     area += tiedNegatives * (accepted + tiedPositives / 2)
     accepted += tiedPositives

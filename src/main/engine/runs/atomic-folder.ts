@@ -66,7 +66,8 @@ async function sync(path: string): Promise<void> {
   }
 }
 
-function asTwinlensError(error: unknown, path: string): TwinlensError {
+/** An error of the file system in words. */
+export function asTwinlensError(error: unknown, path: string): TwinlensError {
   if (error instanceof TwinlensError) return error
   const code = (error as NodeJS.ErrnoException).code
   if (code === 'ENOSPC' || code === 'EDQUOT') {

@@ -44,8 +44,6 @@ export type Resource = tf.Tensor & { readonly resource: true }
 export class RawOps {
   readonly #backend = tf.backend() as unknown as RawBackend
   readonly #float: OpAttribute
-  /** Ops run so far: what a step costs beside its products. */
-  count = 0
 
   constructor() {
     this.#float = this.#type('T', 'TF_FLOAT')
@@ -64,11 +62,6 @@ export class RawOps {
   /** Adds the bias, [columns], to every row. */
   biasAdd(x: tf.Tensor, bias: tf.Tensor): tf.Tensor2D {
     return this.#run('BiasAdd', [this.#float], x, bias) as tf.Tensor2D
-  }
-
-  /** Sum of all rows: [columns]. */
-  biasAddGrad(slope: tf.Tensor): tf.Tensor1D {
-    return this.#run('BiasAddGrad', [this.#float], slope) as tf.Tensor1D
   }
 
   relu(x: tf.Tensor): tf.Tensor2D {
@@ -104,7 +97,7 @@ export class RawOps {
     const attributes = [
       this.#type('dtype', 'TF_FLOAT'),
       { name: 'shape', type: binding.TF_ATTR_SHAPE, value: initial.shape },
-      // Two variables of one name would be one; an empty name shares nothing only with a container of its own.
+      // Two variables of one name would be one.
       this.#string('shared_name', `twinlens-${nextVariable++}`),
       this.#string('container', ''),
     ]
@@ -138,12 +131,10 @@ export class RawOps {
   }
 
   #run(name: string, attributes: readonly OpAttribute[], ...inputs: readonly tf.Tensor[]): tf.Tensor {
-    this.count++
     return this.#backend.executeSingleOutput(name, attributes, inputs)
   }
 
   #runForEffect(name: string, attributes: readonly OpAttribute[], ...inputs: readonly tf.Tensor[]): void {
-    this.count++
     this.#backend.executeMultipleOutputs(name, attributes, inputs, 0)
   }
 

@@ -3,7 +3,7 @@ import type { LoadedBackend } from './backends.ts'
 import { processorName } from './cpu.ts'
 import { transposeExplicitlyInProductGradient } from './product-gradient.ts'
 
-/** WebAssembly with SIMD, one thread: needs nothing installed, about ten times slower than native. */
+/** WebAssembly with SIMD, one thread: needs nothing installed, several times slower than native. */
 export async function loadWasm(): Promise<LoadedBackend> {
   await import('./gradients.ts')
   await import('@tensorflow/tfjs-backend-wasm')

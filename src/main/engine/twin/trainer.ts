@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { invalidInput } from '../../../shared/errors.ts'
+import { invalidInput, type TwinlensError } from '../../../shared/errors.ts'
 import type { PairSampler } from './pairs.ts'
 import type { TrainStep } from './train-step.ts'
 
@@ -59,11 +59,13 @@ async function readScalars(scalars: tf.Scalar[]): Promise<Float32Array> {
   return values
 }
 
+/** @param sign how it shows, without a full stop */
+export const diverged = (sign: string): TwinlensError =>
+  invalidInput(`${sign}: training diverged. Try a smaller learning rate or margin.`)
+
 function checkFinite(losses: Float32Array, firstIteration: number): void {
   const bad = losses.findIndex(loss => !Number.isFinite(loss))
   if (bad >= 0) {
-    throw invalidInput(
-      `The loss was no longer a number at iteration ${firstIteration + bad}: training diverged. Try a smaller learning rate or margin.`,
-    )
+    throw diverged(`The loss was no longer a number at iteration ${firstIteration + bad}`)
   }
 }

@@ -22,6 +22,10 @@ two of different classes at least the margin apart: afterwards, near means alike
 
 /** Runs one command. Returns the exit code: 0, 1 for a failure, 2 for misuse, 130 after Ctrl-C. */
 export async function main(args: readonly string[]): Promise<number> {
+  // Whoever reads has had enough (`| head`): what is being learned is worth more than the rest of the words.
+  process.stdout.on('error', error => {
+    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error
+  })
   let exitCode: number = exitCodes.success
   const program = new Command('twinlens')
     .description('Train a twin network on labelled images, embed images with it, and search by example.')

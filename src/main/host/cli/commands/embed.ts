@@ -1,9 +1,9 @@
-import { writeFile } from 'node:fs/promises'
 import { extname, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { stringify } from 'csv-stringify/sync'
-import { badFile, invalidInput } from '../../../../shared/errors.ts'
+import { invalidInput } from '../../../../shared/errors.ts'
 import { openRun, type Run } from '../../../engine/runs/run-folder.ts'
+import { writeFileWhole } from '../../../engine/runs/write-file.ts'
 
 type Split = 'test' | 'train' | 'all'
 
@@ -21,11 +21,7 @@ export function embedCommand(program: Command): void {
       const delimiter = delimiters[extname(out).toLowerCase()]
       if (delimiter === undefined) throw invalidInput(`${out}: name a file that ends in .csv or .tsv.`)
       const rows = toRows(await openRun(resolve(folder)), split)
-      try {
-        await writeFile(out, stringify(rows, { delimiter }))
-      } catch (error) {
-        throw badFile(out, 'it cannot be written.', error)
-      }
+      await writeFileWhole(out, stringify(rows, { delimiter }))
       console.log(`${rows.length - 1} images written to ${out}`)
     })
 }

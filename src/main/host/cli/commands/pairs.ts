@@ -1,10 +1,10 @@
-import { writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
-import { badFile, invalidInput } from '../../../../shared/errors.ts'
+import { invalidInput } from '../../../../shared/errors.ts'
 import { defaults, fields } from '../../../../shared/hyperparameters.ts'
 import { checkTrainable, imageAt } from '../../../engine/data/data-set.ts'
 import { openDataSet } from '../../../engine/data/open-data-set.ts'
 import { drawSheet, type Tile } from '../../../engine/pictures/sheet.ts'
+import { writeFileWhole } from '../../../engine/runs/write-file.ts'
 import { PairSampler } from '../../../engine/twin/pairs.ts'
 import { Random } from '../../../engine/twin/random.ts'
 import { addDataOptions, type DataOptions, parseDataOptions, wholeNumber } from '../options.ts'
@@ -43,10 +43,6 @@ async function showPairs(options: PairsOptions): Promise<void> {
   const tiles = Array.from(pairs.first, (first, i): Tile => {
     return { images: [imageAt(train, first), imageAt(train, pairs.second[i] as number)], caption: [kind(i)] }
   })
-  try {
-    await writeFile(sheet, await drawSheet('Sample pairs', tiles, 5, train))
-  } catch (error) {
-    throw badFile(sheet, 'it cannot be written.', error)
-  }
+  await writeFileWhole(sheet, await drawSheet('Sample pairs', tiles, 5, train))
   console.log(`\nDrawn in ${sheet}`)
 }

@@ -1,7 +1,6 @@
-import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { badFile, invalidInput } from '../../../../shared/errors.ts'
+import { invalidInput } from '../../../../shared/errors.ts'
 import { imageAt } from '../../../engine/data/data-set.ts'
 import { readImageFile } from '../../../engine/data/image-file.ts'
 import { reopenDataSet } from '../../../engine/data/open-data-set.ts'
@@ -10,6 +9,7 @@ import type { Neighbours } from '../../../engine/embedding/nearest.ts'
 import { drawSheet, type Tile } from '../../../engine/pictures/sheet.ts'
 import { openRun, type Run } from '../../../engine/runs/run-folder.ts'
 import { searchByImage, searchByIndex } from '../../../engine/runs/search-run.ts'
+import { writeFileWhole } from '../../../engine/runs/write-file.ts'
 import { openBackend } from '../../../engine/tensorflow/backends.ts'
 import { backendOption, wholeNumber } from '../options.ts'
 import { neighbourRows, neighbourTable } from '../report/neighbours.ts'
@@ -46,7 +46,7 @@ export function searchCommand(program: Command): void {
     .description('Find the nearest test images of a run to an image.')
     .argument('<RUN>', "a run's folder")
     .option('--index <number>', 'query: this test image, counted from 0', wholeNumber)
-    .option('--image <FILE>', 'query: a picture of your own (PNG, JPEG, WebP, BMP, TIFF, GIF)')
+    .option('--image <FILE>', 'query: a picture of your own (PNG, JPEG, WebP, BMP, TIFF)')
     .option('--count <number>', 'neighbours to find', wholeNumber, 9)
     .option('--sheet <FILE.png>', 'also draw the query and its neighbours')
     .addOption(backendOption())
@@ -112,9 +112,5 @@ async function writeSheet(file: string, run: Run, index: number | undefined, ans
     }),
   )
   const png = await drawSheet(answer.title, [query, ...found], 5, { height, width })
-  try {
-    await writeFile(file, png)
-  } catch (error) {
-    throw badFile(file, 'it cannot be written.', error)
-  }
+  await writeFileWhole(file, png)
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { countByClass } from '../../../engine/data/data-set.ts'
+import { checkTrainable, countByClass } from '../../../engine/data/data-set.ts'
 import { openDataSet } from '../../../engine/data/open-data-set.ts'
 import { assertFree } from '../../../engine/runs/atomic-folder.ts'
 import type { Run } from '../../../engine/runs/run-folder.ts'
@@ -53,6 +53,7 @@ async function trainAndReport(options: TrainOptions): Promise<number> {
   const folder = options.out === undefined ? newRunFolder() : resolve(options.out)
   assertFree(folder)
   const data = await openDataSet(request)
+  checkTrainable(data.train, data.classes)
   const backend = await openBackend(options.backend)
   const json = options.json === true
   const { iterations } = hyperparameters
@@ -70,9 +71,9 @@ async function trainAndReport(options: TrainOptions): Promise<number> {
       `Network: ${[height * width, ...hyperparameters.hiddenSizes, hyperparameters.embeddingSize].join(' - ')}, ${weights} weights`,
     )
   }
-  const stop = stopOnInterrupt()
   const makeProgress = json ? jsonProgress : process.stdout.isTTY ? terminalProgress : plainProgress
   const progress = makeProgress(iterations)
+  const stop = stopOnInterrupt(() => progress.close())
   try {
     for await (const event of runJob(
       { data, hyperparameters, backend, name: data.name, folder },
@@ -114,13 +115,14 @@ function printRun(run: Run, folder: string): void {
 const sameKeyMs = 500
 
 /** The first Ctrl-C asks for a stop after the iteration under way; a second one does not wait. */
-function stopOnInterrupt(): { signal: AbortSignal; release: () => void } {
+function stopOnInterrupt(beforeWords: () => void): { signal: AbortSignal; release: () => void } {
   const controller = new AbortController()
   let pressed = 0
   const onInterrupt = (): void => {
     if (!controller.signal.aborted) {
       pressed = performance.now()
       controller.abort()
+      beforeWords()
       console.error('\nStopping after this iteration, then saving (Ctrl-C again gives it up) ...')
     } else if (performance.now() - pressed > sameKeyMs) process.exit(exitCodes.interrupted)
   }

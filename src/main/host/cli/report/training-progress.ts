@@ -50,18 +50,27 @@ export function terminalProgress(iterations: number): TrainingProgress {
     fps: 10,
   })
   bar.start(iterations, 0, { loss: '-', rate: '-', left: '-' })
+  // A bar that stops puts the cursor back: a second stop would do so over what was written since.
+  const close = (): void => {
+    if (bar.isActive) bar.stop()
+  }
   return {
     show(event) {
       if (event.kind === 'stage') {
-        bar.stop()
+        close()
         console.log(`${stages[event.stage]} ...`)
         return
       }
       const done = event.firstIteration - 1 + event.losses.length
       const { perSecond, secondsLeft } = pace.at(done)
-      bar.update(done, { loss: loss(event.losses), rate: perSecond.toFixed(1), left: duration(secondsLeft) })
+      if (bar.isActive)
+        bar.update(done, {
+          loss: loss(event.losses),
+          rate: perSecond.toFixed(1),
+          left: duration(secondsLeft),
+        })
     },
-    close: () => bar.stop(),
+    close,
   }
 }
 
