@@ -1,8 +1,8 @@
 import { triggerRef } from 'vue'
-import type { DataChoice, Points, Training } from '../shared/contract.ts'
+import { type DataChoice, noTraining, type Points, type Training } from '../shared/contract.ts'
 import { sameChoice } from './datasets/data-choice.ts'
 import type { EngineClient } from './engine-client.ts'
-import { type EngineState, noTraining } from './engine-state.ts'
+import type { EngineState } from './engine-state.ts'
 import { errorNotice } from './ui/error-notice.ts'
 
 /** What one session needs to know of the one before. */

@@ -1,5 +1,11 @@
 import { type ShallowRef, shallowRef } from 'vue'
-import type { BackendInfo, DataSummary, Points, Training } from '../shared/contract.ts'
+import {
+  type BackendInfo,
+  type DataSummary,
+  noTraining,
+  type Points,
+  type Training,
+} from '../shared/contract.ts'
 import { LossStore } from './training/loss-store.ts'
 
 export type ConnectionState = 'connecting' | 'ready' | 'lost'
@@ -23,21 +29,6 @@ export interface EngineState {
   readonly points: ShallowRef<Points | null>
   readonly connection: ShallowRef<ConnectionState>
   readonly notice: ShallowRef<Notice | null>
-}
-
-/** Before the first training of an engine. */
-export const noTraining: Training = {
-  training: 0,
-  phase: 'idle',
-  iteration: 0,
-  iterations: 0,
-  elapsedSeconds: 0,
-  iterationsPerSecond: 0,
-  hyperparameters: null,
-  data: null,
-  quality: null,
-  folder: null,
-  error: null,
 }
 
 export const newEngineState = (): EngineState => ({

@@ -96,6 +96,21 @@ const trainingSchema = z.object({
 })
 export type Training = z.infer<typeof trainingSchema>
 
+/** Before the first training of an engine. */
+export const noTraining: Training = {
+  training: 0,
+  phase: 'idle',
+  iteration: 0,
+  iterations: 0,
+  elapsedSeconds: 0,
+  iterationsPerSecond: 0,
+  hyperparameters: null,
+  data: null,
+  quality: null,
+  folder: null,
+  error: null,
+}
+
 const lossesSchema = z.object({
   training: index,
   /** Number of the first loss's iteration, counted from 1. */

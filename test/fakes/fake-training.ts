@@ -1,23 +1,15 @@
 import { Random } from '../../src/main/engine/twin/random.ts'
-import type { DataChoice, Points, QualityFigures, Training } from '../../src/shared/contract.ts'
+import {
+  type DataChoice,
+  noTraining,
+  type Points,
+  type QualityFigures,
+  type Training,
+} from '../../src/shared/contract.ts'
 import { TwinlensError } from '../../src/shared/errors.ts'
 import type { Hyperparameters } from '../../src/shared/hyperparameters.ts'
 import { Changes } from './changes.ts'
 import { fakeLabel } from './fake-digits.ts'
-
-export const idle: Training = {
-  training: 0,
-  phase: 'idle',
-  iteration: 0,
-  iterations: 0,
-  elapsedSeconds: 0,
-  iterationsPerSecond: 0,
-  hyperparameters: null,
-  data: null,
-  quality: null,
-  folder: null,
-  error: null,
-}
 
 const quality: QualityFigures = {
   knnAccuracy: 0.797,
@@ -32,7 +24,7 @@ const speed = 500
 
 /** A training without a network: its state goes on when `advance` is called, the same for the same seed. */
 export class FakeTraining {
-  state: Training = idle
+  state: Training = noTraining
   /** All losses so far, [iteration]. */
   losses = new Float32Array(0)
   readonly changes = new Changes()
@@ -44,7 +36,7 @@ export class FakeTraining {
     this.losses = new Float32Array(hyperparameters.iterations)
     const { iterations } = hyperparameters
     const training = this.state.training + 1
-    return this.#become({ ...idle, training, phase: 'running', iterations, hyperparameters, data })
+    return this.#become({ ...noTraining, training, phase: 'running', iterations, hyperparameters, data })
   }
 
   pause(): Training {

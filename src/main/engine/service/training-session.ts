@@ -1,4 +1,4 @@
-import { contract, type Phase, type Points, type Training } from '../../../shared/contract.ts'
+import { contract, noTraining, type Phase, type Points, type Training } from '../../../shared/contract.ts'
 import { TwinlensError } from '../../../shared/errors.ts'
 import type { Hyperparameters } from '../../../shared/hyperparameters.ts'
 import { checkTrainable, type DataSet } from '../data/data-set.ts'
@@ -9,20 +9,6 @@ import { Emitter } from './emitter.ts'
 import { LiveEmbedding, type LivePoints } from './live-embedding.ts'
 import { Model } from './model.ts'
 import { Stopwatch } from './stopwatch.ts'
-
-const idle: Training = {
-  training: 0,
-  phase: 'idle',
-  iteration: 0,
-  iterations: 0,
-  elapsedSeconds: 0,
-  iterationsPerSecond: 0,
-  hyperparameters: null,
-  data: null,
-  quality: null,
-  folder: null,
-  error: null,
-}
 
 /** Phases in which a training holds the engine. */
 const busyPhases: ReadonlySet<Phase> = new Set(['running', 'paused', 'embedding', 'measuring', 'saving'])
@@ -35,7 +21,7 @@ export class TrainingSession {
   /** What queries are answered with: the weights and points as they are. */
   readonly model = new Model()
 
-  #state: Training = idle
+  #state: Training = noTraining
   #points: Points | undefined
   #lossesSoFar = new Float32Array(0)
   #stop = new AbortController()
@@ -76,7 +62,7 @@ export class TrainingSession {
     this.#stopwatch = new Stopwatch()
     this.#steps = 0
     this.#state = {
-      ...idle,
+      ...noTraining,
       training: this.#state.training + 1,
       phase: 'running',
       iterations,

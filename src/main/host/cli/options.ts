@@ -107,6 +107,4 @@ export function parseDataOptions(options: DataOptions): DataRequest {
 }
 
 export const backendOption = (): Option =>
-  new Option('--backend <name>', 'compute on this one and no other')
-    .choices(backendNames)
-    .env('TWINLENS_BACKEND')
+  new Option('--backend <name>', 'compute on this one and no other').choices(backendNames)

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { noTraining } from '../../../../src/renderer/engine-state.ts'
 import { announcement, percentOf, secondsLeft } from '../../../../src/renderer/training/progress.ts'
-import { type Phase, phases, type Training } from '../../../../src/shared/contract.ts'
+import { noTraining, type Phase, phases, type Training } from '../../../../src/shared/contract.ts'
 
 const at = (iteration: number, phase: Phase = 'running', more: Partial<Training> = {}): Training => ({
   ...noTraining,

@@ -2,10 +2,10 @@
 import { mount } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { nextTick, shallowRef, triggerRef } from 'vue'
-import { noTraining } from '../../../../src/renderer/engine-state.ts'
 import type { ChartState } from '../../../../src/renderer/training/chart-canvas.ts'
 import { LossStore } from '../../../../src/renderer/training/loss-store.ts'
 import { type LossChart, useLossChart } from '../../../../src/renderer/training/use-loss-chart.ts'
+import { noTraining } from '../../../../src/shared/contract.ts'
 
 const colours = { raw: '', band: '', smooth: '', grid: '', text: '', background: '', font: '' }
 
