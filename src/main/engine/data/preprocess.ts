@@ -20,8 +20,11 @@ interface Grey {
 /** MNIST's digits fill a box of 20 in an image of 28 and are centred by their mass (LeCun's MNIST page). */
 const contentShare = 20 / 28
 
-/** Brightness, of 255, from which a pixel of a light-on-dark picture counts as content. */
+/** Brightness over the background, of 255 for the brightest, from which a pixel counts as content. */
 const contentThreshold = 64
+
+/** Less contrast than this, of 255, is a picture of nothing: paper, and a camera's noise. */
+const leastContrast = 24
 
 /**
  * Brings any picture to what the network was trained on: grey; inverted where the background is light; cropped to
@@ -42,7 +45,7 @@ export async function prepareImage(
   } else if (grey.width === width && grey.height === height) {
     return { pixels: grey.values, steps: [...steps, 'taken as it is'] }
   }
-  const content = cropToContent(grey)
+  const content = cropToContent(withoutBackground(grey))
   steps.push(`cropped to its content, ${content.width} x ${content.height}`)
   const scale = Math.min((width * contentShare) / content.width, (height * contentShare) / content.height)
   const scaled = await resize(
@@ -80,17 +83,35 @@ function toGrey({ width, height, rgba }: DecodedImage, steps: string[]): Grey {
 }
 
 /** The background is what the border shows: its mean decides. */
-function backgroundIsLight({ width, height, values }: Grey): boolean {
-  let sum = 0
-  let count = 0
+function backgroundIsLight(grey: Grey): boolean {
+  const border = borderOf(grey)
+  return border.reduce((sum, value) => sum + value, 0) > 127.5 * border.length
+}
+
+/**
+ * Paper is seldom white, nor a board black: the border's median becomes 0 and the brightest 255, so that what counts as
+ * content does not depend on the light.
+ * @throws invalid-input: nothing stands out
+ */
+function withoutBackground(grey: Grey): Grey {
+  const border = borderOf(grey).sort()
+  const background = border[border.length >> 1] as number
+  const contrast = grey.values.reduce((most, value) => Math.max(most, value), 0) - background
+  if (contrast < leastContrast) {
+    throw invalidInput('The picture is blank: it shows nothing against its background.')
+  }
+  const stretched = grey.values.map(value => Math.round((255 * Math.max(0, value - background)) / contrast))
+  return { ...grey, values: stretched }
+}
+
+/** Every pixel of the first and last row and column. */
+function borderOf({ width, height, values }: Grey): Uint8Array {
+  const border: number[] = []
   for (let y = 0; y < height; y++) {
     const inner = y > 0 && y < height - 1 && width > 1
-    for (let x = 0; x < width; x += inner ? width - 1 : 1) {
-      sum += values[y * width + x] as number
-      count++
-    }
+    for (let x = 0; x < width; x += inner ? width - 1 : 1) border.push(values[y * width + x] as number)
   }
-  return sum > 127.5 * count
+  return Uint8Array.from(border)
 }
 
 function cropToContent({ width, height, values }: Grey): Grey {
@@ -104,7 +125,6 @@ function cropToContent({ width, height, values }: Grey): Grey {
       bottom = Math.max(bottom, y)
     }
   }
-  if (right < 0) throw invalidInput('The picture is blank: it shows nothing against its background.')
   const cropped = new Uint8Array((right - left + 1) * (bottom - top + 1))
   for (let y = top, to = 0; y <= bottom; y++, to += right - left + 1) {
     cropped.set(values.subarray(y * width + left, y * width + right + 1), to)

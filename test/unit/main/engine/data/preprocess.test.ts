@@ -78,6 +78,23 @@ describe('prepareImage', () => {
     expect(extent(pixels)).toMatchObject({ top: 4, bottom: 23, brightest: 255 })
   })
 
+  test.each([
+    ['grey paper', [180, 180, 180, 255], black],
+    ['a dark board', [90, 90, 90, 255], white],
+    ['faint ink', white, [200, 200, 200, 255]],
+  ] as const)('%s is told from what is drawn on it', async (_, ground, ink) => {
+    const { pixels, steps } = await prepareImage(rectangle(200, [60, 40, 40, 120], ground, ink), 28, 28)
+    expect(steps.join('; ')).toContain('cropped to its content, 40 x 120')
+    expect(extent(pixels)).toMatchObject({ top: 4, bottom: 23, brightest: 255 })
+    expect(pixels[0]).toBe(0)
+  })
+
+  test('paper with a camera’s noise is blank', async () => {
+    const image = rectangle(50, [0, 0, 0, 0], [230, 230, 230, 255], black)
+    for (let i = 0; i < image.rgba.length; i += 4) image.rgba.fill(222 + ((i * 7) % 17), i, i + 3)
+    await expect(prepareImage(image, 28, 28)).rejects.toThrow(/blank/)
+  })
+
   test('other sizes than 28 x 28 are filled alike', async () => {
     const { pixels } = await prepareImage(rectangle(64, [10, 10, 30, 30], black, white), 56, 56)
     expect(pixels).toHaveLength(56 * 56)

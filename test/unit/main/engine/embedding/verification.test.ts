@@ -66,6 +66,11 @@ describe('scoreVerification', () => {
   })
 })
 
+test('a distance that is no number does not hold it up for ever', () => {
+  const score = scoreVerification(Float64Array.of(1, Number.NaN, 2), Uint8Array.of(1, 0, 1))
+  expect(score).toHaveProperty('auc')
+})
+
 test('sampled pairs are of two different images, each as likely', () => {
   const embedding = { values: Float32Array.of(0, 1, 3), count: 3, size: 1 }
   const { distances } = samplePairDistances(
