@@ -27,7 +27,7 @@ export interface EngineOptions {
 }
 
 /** Connects to the host's engine, and again whenever it or the connection is lost, until the signal aborts. */
-export function createEngine(host: Host, options: EngineOptions): Engine {
+export function createEngine(host: Pick<Host, 'connect'>, options: EngineOptions): Engine {
   const state = newEngineState()
   let current: EngineClient | null = null
   const { signal, wait = pause } = options

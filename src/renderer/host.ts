@@ -1,10 +1,32 @@
+import { type App, type InjectionKey, inject } from 'vue'
+import type { Command, Picture } from '../shared/desktop-contract.ts'
 import { BadMessage, decodeFrame, encodeFrame } from '../shared/rpc/frame.ts'
 import { makePort, type Port } from '../shared/rpc/port.ts'
+import { electronHost } from './electron-host.ts'
+import { download } from './ui/download.ts'
 
 /** What a window needs from the program around it. */
 export interface Host {
   /** Opens a connection to the engine. @throws when there is none to be had now; trying again later may help */
   connect(): Promise<Connection>
+  /** Hands a file to the person. @returns once it is theirs, or they did not want it after all */
+  save(name: string, file: Blob): Promise<void>
+  /**
+   * Listens to what the program around the window has to say, until the signal aborts. A browser has nothing to say.
+   * @param listener the only one there may be
+   */
+  follow<What extends keyof HostNews>(
+    what: What,
+    listener: (item: HostNews[What]) => void,
+    signal: AbortSignal,
+  ): void
+}
+
+/** What comes from the program around the window; see the desktop contract. */
+export interface HostNews {
+  readonly commands: Command
+  readonly pictures: Picture
+  readonly notices: string
 }
 
 export interface Connection {
@@ -19,23 +41,22 @@ export interface Closed {
   readonly words: string
 }
 
-declare global {
-  interface Window {
-    /** Set where Electron shows the window. */
-    readonly twinlens?: Host
-  }
-}
+/** By the scheme under which Electron serves the page (src/main/host/electron/security/address.ts). */
+export const isDesktop = (): boolean => window.location.protocol === 'twinlens:'
 
-/** Electron's host where there is one, else the server that this page came from. */
-export function pickHost(): Host {
-  return window.twinlens ?? browserHost(new URL('/socket', window.location.href))
-}
+/** Electron's host where it shows this page, else the server that the page came from. */
+export const pickHost = (): Host =>
+  isDesktop() ? electronHost(window) : browserHost(new URL('/socket', window.location.href))
 
 /** A host behind a WebSocket; one message is one binary frame. */
 export function browserHost(address: URL): Host {
   const url = new URL(address)
   url.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:'
-  return { connect: () => openSocket(url) }
+  return {
+    connect: () => openSocket(url),
+    save: async (name, file) => download(file, name),
+    follow: () => undefined,
+  }
 }
 
 /** Sent by a server that shuts down (RFC 6455, 7.4.1): the engine did not fail. */
@@ -72,4 +93,17 @@ function decode(data: unknown): unknown {
   } catch (error) {
     return error instanceof BadMessage ? error : new BadMessage('unreadable', { cause: error })
   }
+}
+
+const key: InjectionKey<Host> = Symbol('host')
+
+export function provideHost(app: App, host: Host): void {
+  app.provide(key, host)
+}
+
+/** @throws Error outside of an app that `provideHost` has given one */
+export function useHost(): Host {
+  const host = inject(key)
+  if (host === undefined) throw new Error('No host was provided to this app.')
+  return host
 }

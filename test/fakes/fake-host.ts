@@ -3,5 +3,9 @@ import type { FakeEngine } from './fake-engine.ts'
 
 /** A host whose engine runs in the window itself. */
 export function fakeHost(engine: FakeEngine, by: Closed['by'] = 'engine'): Host {
-  return { connect: async () => ({ port: engine.connect(), whyClosed: () => ({ by, words: '' }) }) }
+  return {
+    connect: async () => ({ port: engine.connect(), whyClosed: () => ({ by, words: '' }) }),
+    save: async () => undefined,
+    follow: () => undefined,
+  }
 }

@@ -1,6 +1,6 @@
 import type { BrowserWindow, BrowserWindowConstructorOptions, WebContents, WebFrameMain } from 'electron'
-import { desktopContract } from '../../../src/main/host/electron/link/desktop-contract.ts'
 import { MainPort } from '../../../src/main/host/electron/link/main-port.ts'
+import { desktopContract } from '../../../src/shared/desktop-contract.ts'
 import { createClient } from '../../../src/shared/rpc/client.ts'
 import type { FakePortMain } from './channel.ts'
 import { type Emits, fake, preventable } from './fake.ts'

@@ -1,3 +1,6 @@
+import '../../../src/renderer/ui/zod-without-eval.ts'
+import { startWindow } from '../../../src/renderer/start-window.ts'
+import { browserSettings } from '../../../src/renderer/ui/settings.ts'
 import { FakeEngine } from '../fake-engine.ts'
 import { fakeHost } from '../fake-host.ts'
 
@@ -6,6 +9,9 @@ import { fakeHost } from '../fake-host.ts'
  * `vite --config test/fakes/page/vite.config.ts`. In the console, `fakeEngine.crash()` and the like.
  */
 const engine = new FakeEngine()
-Object.assign(window, { twinlens: fakeHost(engine), fakeEngine: engine })
+Object.assign(window, { fakeEngine: engine })
 setInterval(() => engine.advance(10), 20)
-await import('../../../src/renderer/main.ts')
+startWindow(
+  fakeHost(engine),
+  browserSettings(() => window.localStorage),
+)

@@ -1,5 +1,5 @@
 import open from 'open'
-import { finishTraining } from './finish-training.ts'
+import { finishTraining } from '../finish-training.ts'
 import { watchInterrupts } from './interrupts.ts'
 import { type BrowserHost, type BrowserHostOptions, CannotOpen, openBrowserHost } from './main.ts'
 

@@ -1,5 +1,5 @@
 import type { App, BrowserWindow, Dialog, MessageBoxOptions } from 'electron'
-import { finishTraining } from '../browser/finish-training.ts'
+import { finishTraining } from '../finish-training.ts'
 import type { ConnectEngine } from './link/engine-link.ts'
 
 export interface QuitOptions {

@@ -89,7 +89,8 @@ export class EngineProcess {
       this.#stopped(ending),
     )
     this.#engine = engine
-    this.#options.log(`The engine was started as process ${engine.pid}.\n`)
+    // A utility process gets its id later, and the host that starts it says so then.
+    if (engine.pid !== undefined) this.#options.log(`The engine was started as process ${engine.pid}.\n`)
     this.#next.resolve(engine)
     void this.#learnBackend(engine)
   }

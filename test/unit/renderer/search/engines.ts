@@ -2,10 +2,12 @@ import { type App, nextTick } from 'vue'
 import type { Engine } from '../../../../src/renderer/engine.ts'
 import { provideEngine } from '../../../../src/renderer/engine.ts'
 import { newEngineState } from '../../../../src/renderer/engine-state.ts'
+import { type Host, provideHost } from '../../../../src/renderer/host.ts'
 import { contract, type Points } from '../../../../src/shared/contract.ts'
 import { defaults } from '../../../../src/shared/hyperparameters.ts'
 import { createClient } from '../../../../src/shared/rpc/client.ts'
 import { FakeEngine } from '../../../fakes/fake-engine.ts'
+import { fakeHost } from '../../../fakes/fake-host.ts'
 
 export const testCount = 200
 
@@ -34,8 +36,15 @@ export async function untrainedEngine() {
   return { fake, engine }
 }
 
-export const withEngine = (engine: Engine) => ({
-  plugins: [{ install: (app: App) => provideEngine(app, engine) }],
+export const withEngine = (engine: Engine, host: Host = fakeHost(new FakeEngine())) => ({
+  plugins: [
+    {
+      install: (app: App) => {
+        provideEngine(app, engine)
+        provideHost(app, host)
+      },
+    },
+  ],
 })
 
 /** Until what is on its way through the fake engine has arrived and been rendered. */

@@ -1,8 +1,8 @@
 import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
+import type { Picture } from '../../../../shared/desktop-contract.ts'
 import { badFile } from '../../../../shared/errors.ts'
 import { maxFrameBytes } from '../../../../shared/rpc/frame.ts'
-import type { Picture } from '../link/desktop-contract.ts'
 
 /** As the window has it (src/renderer/search/pictures.ts): two pictures of a comparison travel together. */
 const mostBytes = maxFrameBytes / 2 - 65_536

@@ -1,7 +1,12 @@
 import type { MessageChannelMain, WebContents } from 'electron'
+import {
+  type Command,
+  type DesktopContract,
+  desktopContract,
+  type Picture,
+} from '../../../../shared/desktop-contract.ts'
 import type { Handlers } from '../../../../shared/rpc/contract-types.ts'
 import { serve } from '../../../../shared/rpc/server.ts'
-import { type Command, type DesktopContract, desktopContract, type Picture } from './desktop-contract.ts'
 import { type ConnectEngine, EngineLink } from './engine-link.ts'
 import { Mailbox } from './mailbox.ts'
 import { MainPort } from './main-port.ts'

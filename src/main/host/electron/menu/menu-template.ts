@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import type { MenuItemConstructorOptions } from 'electron'
-import type { Command } from '../link/desktop-contract.ts'
+import type { Command } from '../../../../shared/desktop-contract.ts'
 
 export interface MenuActions {
   readonly command: (command: Command) => void

@@ -1,6 +1,6 @@
-import { contract, type Training } from '../../../shared/contract.ts'
-import { createClient } from '../../../shared/rpc/client.ts'
-import type { Port } from '../../../shared/rpc/port.ts'
+import { contract, type Training } from '../../shared/contract.ts'
+import { createClient } from '../../shared/rpc/client.ts'
+import type { Port } from '../../shared/rpc/port.ts'
 
 const active = (phase: Training['phase']): boolean => phase === 'running' || phase === 'paused'
 const over = (phase: Training['phase']): boolean => phase === 'idle' || phase === 'done' || phase === 'failed'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { call, every } from '../../../../shared/rpc/contract-types.ts'
+import { call, every } from './rpc/contract-types.ts'
 
 const nothing = z.undefined()
 const bytes: z.ZodType<Uint8Array, Uint8Array> = z.instanceof(Uint8Array)

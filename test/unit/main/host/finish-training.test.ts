@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { finishTraining } from '../../../../../src/main/host/browser/finish-training.ts'
-import { contract, type TwinlensContract } from '../../../../../src/shared/contract.ts'
-import { createClient } from '../../../../../src/shared/rpc/client.ts'
-import type { Handlers } from '../../../../../src/shared/rpc/contract-types.ts'
-import { portPair } from '../../../../../src/shared/rpc/port.ts'
-import { serve } from '../../../../../src/shared/rpc/server.ts'
-import { anyTraining, fakeService } from '../../../../fixtures/engine-process/fake-service.ts'
+import { finishTraining } from '../../../../src/main/host/finish-training.ts'
+import { contract, type TwinlensContract } from '../../../../src/shared/contract.ts'
+import { createClient } from '../../../../src/shared/rpc/client.ts'
+import type { Handlers } from '../../../../src/shared/rpc/contract-types.ts'
+import { portPair } from '../../../../src/shared/rpc/port.ts'
+import { serve } from '../../../../src/shared/rpc/server.ts'
+import { anyTraining, fakeService } from '../../../fixtures/engine-process/fake-service.ts'
 
 function start(
   change: (service: Handlers<TwinlensContract>) => Partial<Handlers<TwinlensContract>> = () => ({}),
