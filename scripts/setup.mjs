@@ -1,8 +1,10 @@
-// Makes a clone ready to run: packages, Node 24, the bundled digits, the window, the TensorFlow engine.
+// Makes a clone ready to run: packages, Node 24, the bundled digits, the builds, Electron, the TensorFlow engine.
 // Runs before `npm start` and `npm test`, so it may use nothing but Node's own modules, and Node 20 must do.
 import { join } from 'node:path'
 import { readArguments } from './setup/arguments.mjs'
+import { buildsAreCurrent, makeBuilds } from './setup/builds.mjs'
 import { digitsAreCurrent, prepareDigits } from './setup/digits.mjs'
+import { electronIsCurrent, installElectron } from './setup/electron.mjs'
 import { installEngine } from './setup/engine/ladder.mjs'
 import { engineIsCurrent } from './setup/engine/record.mjs'
 import { explain } from './setup/failure.mjs'
@@ -11,7 +13,6 @@ import { installNode, nodeIsCurrent } from './setup/node24.mjs'
 import { installPackages, packagesAreCurrent } from './setup/packages.mjs'
 import { root } from './setup/paths.mjs'
 import { stopOnSignals } from './setup/signals.mjs'
-import { buildWindow, windowIsCurrent } from './setup/window.mjs'
 
 try {
   const { engine } = readArguments(process.argv.slice(2))
@@ -21,7 +22,8 @@ try {
       await installPackages(lock)
       await installNode(lock)
       await prepareDigits()
-      await buildWindow()
+      await makeBuilds()
+      await installElectron()
       await installEngine(engine)
     })
   }
@@ -39,7 +41,8 @@ function everythingIsCurrent(engine) {
     packagesAreCurrent() &&
     nodeIsCurrent() &&
     digitsAreCurrent() &&
-    windowIsCurrent() &&
+    buildsAreCurrent() &&
+    electronIsCurrent() &&
     engineIsCurrent(engine)
   )
 }

@@ -1,6 +1,6 @@
 /**
  * Electron's entry. Built, it lies beside the preload and the engine's entry, and the window's folder next to theirs:
- * main.js, preload.cjs, engine.js, ../renderer.
+ * main.js, preload.cjs, engine.js, ../renderer; ../../resources is where it is among the sources.
  */
 import { fileURLToPath } from 'node:url'
 import * as electron from 'electron'
@@ -16,7 +16,12 @@ process.on('unhandledRejection', error =>
 )
 
 runApp(electron, {
-  parts: { renderer: at('../renderer'), preload: at('preload.cjs'), engine: at('engine.js') },
+  parts: {
+    renderer: at('../renderer'),
+    preload: at('preload.cjs'),
+    engine: at('engine.js'),
+    digits: at('../../resources/digits'),
+  },
   // Unpackaged, Electron's own first argument is this program.
   started: { argv: process.argv.slice(app.isPackaged ? 1 : 2), folder: process.cwd() },
   store: storeOf(app, ipcMain),

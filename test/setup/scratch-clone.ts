@@ -61,8 +61,13 @@ export class ScratchClone {
     }
     linkPackages(join(repository, 'node_modules'), join(this.root, 'node_modules'))
     // A window small enough to be built within a second.
-    for (const folder of ['src/renderer', 'src/shared'])
+    for (const folder of ['src/renderer', 'src/shared', 'src/main'])
       mkdirSync(join(this.root, folder), { recursive: true })
+    writeFileSync(join(this.root, 'src/main/index.ts'), "console.log('Twinlens')\n")
+    writeFileSync(
+      join(this.root, 'vite.desktop.config.ts'),
+      "export default { build: { ssr: 'src/main/index.ts', emptyOutDir: false } }\n",
+    )
     writeFileSync(join(this.root, 'src/renderer/index.html'), '<!doctype html><title>Twinlens</title>')
     writeFileSync(join(this.root, 'vite.config.ts'), "export default { root: 'src/renderer' }\n")
     const digits = join(this.root, 'resources/digits')

@@ -72,6 +72,7 @@ export async function runApp(electron: Electron, options: AppOptions): Promise<v
       fork: (entry, given, options) => electron.utilityProcess.fork(entry, given, options),
       newChannel,
       entry: parts.engine,
+      digits: parts.digits,
       log: log.write,
     }),
     ladder: backendNames,

@@ -27,4 +27,6 @@ export interface Parts {
   readonly preload: string
   /** The module that the engine's process runs. */
   readonly engine: string
+  /** Folder of the bundled digits. */
+  readonly digits: string
 }

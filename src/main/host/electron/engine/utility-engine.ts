@@ -7,6 +7,8 @@ export interface UtilityEngineOptions {
   readonly newChannel: () => MessageChannelMain
   /** Path of the module that the engine's process runs. */
   readonly entry: string
+  /** Folder of the bundled digits. */
+  readonly digits: string
   /** Gets what it prints. */
   readonly log: (text: string) => void
   /** Ends a process at once, by its id. */
@@ -18,13 +20,13 @@ export interface UtilityEngineOptions {
  * handed over to a window (MainPort) joins the two without this process in between.
  */
 export function utilityEngine(options: UtilityEngineOptions): StartEngine {
-  const { fork, newChannel, entry, log, kill = killAtOnce } = options
+  const { fork, newChannel, entry, digits, log, kill = killAtOnce } = options
   return (environment, onEnd) => {
     const child = fork(entry, [], {
       serviceName: 'Twinlens engine',
       // This process's own flags (a debugger's port, say) are not the engine's.
       execArgv: [],
-      env: { ...process.env, ...environment },
+      env: { ...process.env, TWINLENS_DIGITS: digits, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     child.stdout?.on('data', (text: Buffer) => log(text.toString('utf8')))

@@ -39,7 +39,7 @@ export async function startApp(setting: Setting = {}) {
   const fake = fakeElectron({ ...setting, beforeReady })
   const { ipcMain, windows, app } = fake
   await runApp(fake.electron, {
-    parts: { renderer: folder, preload: 'preload.cjs', engine: 'engine.js' },
+    parts: { renderer: folder, preload: 'preload.cjs', engine: 'engine.js', digits: 'digits' },
     started: { argv: started.argv.map(path => path.replace('$', folder)), folder: started.folder },
     store: {
       file: join(folder, 'config.json'),

@@ -26,7 +26,7 @@ function start() {
     children.find(child => child.process.pid === pid)?.crash(9)
   }
   const engine = new EngineProcess({
-    start: utilityEngine({ fork, newChannel: fakeChannel, entry: 'engine.js', log, kill }),
+    start: utilityEngine({ fork, newChannel: fakeChannel, entry: 'engine.js', digits: 'digits', log, kill }),
     ladder: ['cuda', 'native', 'wasm', 'cpu'],
     log,
     onStop: notice => notices.push(notice),

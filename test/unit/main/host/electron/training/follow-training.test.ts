@@ -22,6 +22,8 @@ const idle: Training = {
   quality: null,
   folder: null,
   error: null,
+  backend: null,
+  notice: null,
 }
 
 /** A training that goes as the test says, through an engine that can crash. */
