@@ -15,6 +15,7 @@ export default defineConfig({
       suite('numeric', ['test/numeric/**/*.test.ts'], 300_000),
       suite('contract', ['test/contract/**/*.test.ts'], 60_000),
       suite('setup', ['test/setup/**/*.test.ts'], 300_000),
+      suite('package', ['test/package/**/*.test.ts'], 600_000),
       suite('e2e', ['test/e2e/**/*.test.ts'], 600_000),
     ],
   },

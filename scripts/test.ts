@@ -21,7 +21,7 @@ const checks = [
 ]
 
 /** In the order of what fails first and fastest. */
-const suites = ['unit', 'contract', 'numeric', 'setup', 'e2e'].filter(
+const suites = ['unit', 'contract', 'numeric', 'setup', 'e2e', 'package'].filter(
   suite => only.length === 0 || only.includes(suite),
 )
 

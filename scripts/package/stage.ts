@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Resvg } from '@resvg/resvg-js'
 import { nativeParts } from './native-parts.ts'
@@ -12,17 +12,16 @@ interface OwnPackage {
   readonly version: string
   readonly description: string
   readonly license: string
-  readonly main: string
 }
 
 /**
  * Gathers what an installed Twinlens holds, laid out as in a clone: the builds, the digits, and of packages only what no
  * build can hold.
  * @param builds folder with `electron` and `renderer`
- * @returns the folder
+ * @param app the folder that is made, anew
+ * @returns it
  */
-export function stageApp(builds = join(root, 'build')): string {
-  const app = join(packaging, 'app')
+export function stageApp(builds = join(root, 'build'), app = join(packaging, 'app')): string {
   rmSync(app, { recursive: true, force: true })
   for (const name of ['electron', 'renderer']) {
     cpSync(join(builds, name), join(app, 'build', name), { recursive: true })
@@ -37,12 +36,12 @@ export function stageApp(builds = join(root, 'build')): string {
     if (/\.so(\.|$)/.test(to)) strip(target)
     if (to.endsWith('package.json')) packages.set(dirname(to), keepMain(target))
   }
-  const { name, version, description, license, main } = readPackage(join(root, 'package.json'))
+  const { name, version, description, license } = readPackage(join(root, 'package.json'))
   write(join(app, 'package.json'), {
-    ...{ name, version, description, license, main, type: 'module', author: 'Twinlens' },
+    ...{ name, version, description, license, main: mainOf(builds), type: 'module', author: 'Twinlens' },
     dependencies: Object.fromEntries(packages),
   })
-  writeFileSync(join(packaging, 'icon.png'), drawIcon())
+  writeFileSync(join(dirname(app), 'icon.png'), drawIcon())
   return app
 }
 
@@ -57,6 +56,10 @@ function keepMain(file: string): string {
 function strip(file: string): void {
   spawnSync('strip', ['--strip-unneeded', file], { stdio: 'ignore' })
 }
+
+/** A build for an Electron without ES modules has another ending. */
+const mainOf = (builds: string): string =>
+  `build/electron/${existsSync(join(builds, 'electron/main.js')) ? 'main.js' : 'main.cjs'}`
 
 function drawIcon(): Buffer {
   const icon = readFileSync(join(root, 'resources/packaging/icon.svg'))

@@ -6,6 +6,7 @@ import { openRun, type Run } from '../../src/main/engine/runs/run-folder.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { emptyPng } from '../support/png.ts'
 import { enginePids, field, fillSmallJob, type RunningApp, startApp } from '../support/window.ts'
+import { scatterHues } from './window-colours.ts'
 
 const picture = join(import.meta.dirname, '../fixtures/seven-on-paper.png')
 const long = 60_000
@@ -170,26 +171,7 @@ describe('a training', () => {
       .locator('button')
       .evaluateAll(all => all.length)
     expect(colours).toBe(10)
-    const distinct = await page.locator('.frame canvas').evaluateAll(canvases => {
-      const hues = new Set<number>()
-      for (const canvas of canvases as HTMLCanvasElement[]) {
-        const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height)
-        for (let i = 0; i < data.length; i += 4) {
-          const [r, g, b, a] = [data[i]!, data[i + 1]!, data[i + 2]!, data[i + 3]!]
-          const [high, low] = [Math.max(r, g, b), Math.min(r, g, b)]
-          if (a < 200 || high - low < 60) continue
-          const sector =
-            high === r
-              ? (g - b) / (high - low)
-              : high === g
-                ? 2 + (b - r) / (high - low)
-                : 4 + (r - g) / (high - low)
-          hues.add(Math.round(((sector + 6) % 6) * 6))
-        }
-      }
-      return hues.size
-    })
-    expect(distinct).toBeGreaterThanOrEqual(8)
+    expect(await scatterHues(page)).toBeGreaterThanOrEqual(8)
     expect(faults).toEqual([])
   })
 

@@ -1,0 +1,2 @@
+import './node-12.ts'
+import '../../../src/main/index.ts'
