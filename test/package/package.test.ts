@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { extractFile, listPackage } from '@electron/asar'
+import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openRun } from '../../src/main/engine/runs/run-folder.ts'
 import { electron9 } from '../electron-9/get-electron.ts'
@@ -57,6 +58,21 @@ describe.runIf('folder' in electron)('the packaged program', () => {
       outside.filter(name => /tfjs_binding\.node|libtensorflow|-simd\.wasm/.test(name)).length,
     ).toBeGreaterThanOrEqual(4)
     expect(outside.filter(name => name.includes('/build/') && !name.endsWith('.wasm'))).toEqual([])
+  })
+
+  test('has its fuses set: no Node by environment or arguments, only this archive, cookies encrypted', async () => {
+    const wire = await getCurrentFuseWire(join(folder, 'twinlens'))
+    const [DISABLE, ENABLE] = ['0', '1'].map(state => state.charCodeAt(0))
+    expect(wire).toMatchObject({
+      [FuseV1Options.RunAsNode]: DISABLE,
+      [FuseV1Options.EnableCookieEncryption]: ENABLE,
+      [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: DISABLE,
+      [FuseV1Options.EnableNodeCliInspectArguments]: DISABLE,
+      [FuseV1Options.EnableEmbeddedAsarIntegrityValidation]: ENABLE,
+      [FuseV1Options.OnlyLoadAppFromAsar]: ENABLE,
+      [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: DISABLE,
+      [FuseV1Options.GrantFileProtocolExtraPrivileges]: DISABLE,
+    })
   })
 
   test(`starts offline, ${isRoot ? 'as an ordinary user, ' : ''}from a folder that nobody may write to`, async () => {

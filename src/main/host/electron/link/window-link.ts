@@ -44,6 +44,7 @@ export class WindowLink {
       {
         engine: async () => {
           await engine.open(end => port1.postMessage('engine', [end]))
+          log('The window is connected to the engine.')
           return undefined
         },
         engineEnded: () => engine.ended,
