@@ -1,5 +1,6 @@
 import { backendNames } from '../../engine/tensorflow/backend-names.ts'
 import { EngineProcess } from '../engine-process/engine-process.ts'
+import { logMemory } from './engine/log-memory.ts'
 import { utilityEngine } from './engine/utility-engine.ts'
 import { pathsOf } from './files/classify.ts'
 import { saveFile } from './files/dialogs.ts'
@@ -80,6 +81,7 @@ export async function runApp(electron: Electron, options: AppOptions): Promise<v
     log: log.write,
     onStop: log.write,
   })
+  logMemory(app, () => engine.pid, log.write)
   const connect = engine.connect.bind(engine)
   const window = new TheWindow({
     open: () => openWindow(),

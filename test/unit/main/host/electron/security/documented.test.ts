@@ -15,7 +15,7 @@ const rows = readFileSync(join(root, 'docs/security.md'), 'utf8')
 
 /** `file`: what it says */
 function quotation(cell: string): [file: string, text: string] | undefined {
-  const [, file, text] = /^`([^`]+\.ts)`: (.+)$/.exec(cell) ?? []
+  const [, file, text] = /^`([^`]+\.(?:ts|yml))`: (.+)$/.exec(cell) ?? []
   return file === undefined || text === undefined ? undefined : [file, text.replace(/^`(.*)`$/, '$1')]
 }
 
