@@ -56,15 +56,27 @@ export async function followEngine(
     }
   }
 
+  const askBackend = async () => {
+    state.backend.value = await client.backend(undefined, options)
+  }
+  /** Each training chooses its backend, and may have to change it. */
+  let chosen = ''
+  const followBackend = async ({ training, backend, notice }: Training) => {
+    const now = `${training} ${backend}`
+    if (backend === null || now === chosen) return
+    chosen = now
+    if (notice !== null) state.notice.value = { tone: 'information', text: notice }
+    await askBackend()
+  }
+
   await Promise.all([
-    client.backend(undefined, options).then(backend => {
-      state.backend.value = backend
-    }),
+    askBackend(),
     openData(first.data ?? start.choice),
     (async () => {
       for await (const training of client.training(undefined, options)) {
         state.training.value = training
         if (training.data !== null) void openData(training.data)
+        await followBackend(training)
       }
     })(),
     (async () => {

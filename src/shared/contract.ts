@@ -21,12 +21,12 @@ export const dataChoiceSchema = z.object({ trainCount: count.max(60_000), testCo
 export type DataChoice = z.infer<typeof dataChoiceSchema>
 
 const backendSchema = z.object({
-  /** cuda, native, wasm or cpu. */
+  /** cuda, webgpu, native, wasm or cpu. */
   backend: z.string(),
   /** For a person: "TensorFlow 2.21.0, native, oneDNN". */
   description: z.string(),
   device: z.string(),
-  /** Why no better one computes, a sentence each, best first. */
+  /** Why no better one computes, a sentence each, best first. A training may choose anew: see `Training.backend`. */
   passedOver: z.array(z.object({ backend: z.string(), reason: z.string() })),
 })
 export type BackendInfo = z.infer<typeof backendSchema>
@@ -93,6 +93,10 @@ const trainingSchema = z.object({
   /** Where the finished run was saved. */
   folder: z.string().nullable(),
   error: z.object({ kind: z.enum(errorKinds), message: z.string() }).nullable(),
+  /** What it computes with, once that has been chosen; `backend` then tells more. */
+  backend: z.string().nullable(),
+  /** What happened to that meanwhile and what is safe, in a sentence: the graphics card was lost, say. */
+  notice: z.string().nullable(),
 })
 export type Training = z.infer<typeof trainingSchema>
 
@@ -109,6 +113,8 @@ export const noTraining: Training = {
   quality: null,
   folder: null,
   error: null,
+  backend: null,
+  notice: null,
 }
 
 const lossesSchema = z.object({

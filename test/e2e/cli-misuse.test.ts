@@ -40,7 +40,7 @@ describe('hyperparameters and flags', () => {
     [['--learning-rate', '-1'], /Learning rate must be a number above 0/],
     [['--hidden-sizes', '10,x'], /"x" is not a number/],
     [['--surprise', '1'], /unknown option '--surprise'/],
-    [['--backend', 'gpu'], /Allowed choices are cuda, native, wasm, cpu/],
+    [['--backend', 'gpu'], /Allowed choices are cuda, webgpu, native, wasm, cpu/],
     [['--train-count', '70000'], /training count must be a whole number from 1 up to 60000/],
     [['--labels', 'x'], /bring their own labels/],
   ])('%j is misuse', async (flags, says) => {

@@ -48,7 +48,7 @@ export class FakeEngine {
 
   readonly handlers: Handlers<TwinlensContract> = {
     backend: () => ({
-      backend: 'native',
+      backend: this.training.state.backend ?? 'native',
       description: 'TensorFlow 2.21.0, native, oneDNN',
       device: 'CPU, 8 threads',
       passedOver: [{ backend: 'cuda', reason: 'No NVIDIA GPU was found.' }],

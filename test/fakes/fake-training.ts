@@ -60,6 +60,11 @@ export class FakeTraining {
       : this.state
   }
 
+  /** Computes with another backend from now on. */
+  goOnWith(backend: string, notice: string | null): void {
+    this.#become({ backend, notice })
+  }
+
   fail(error: TwinlensError): void {
     this.#become({ phase: 'failed', iterationsPerSecond: 0, error: error.toWire() })
   }

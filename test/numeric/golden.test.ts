@@ -24,7 +24,7 @@ const golden = goldenSchema.parse(
 )
 
 /** Largest relative difference that each backend's losses may have. */
-const tolerance = { native: 1e-4, cuda: 1e-3, wasm: 1e-3, cpu: 1e-3 } as const
+const tolerance = { native: 1e-4, cuda: 1e-3, webgpu: 1e-3, wasm: 1e-3, cpu: 1e-3 } as const
 
 /** Iterations for which the default job's rounding stays within that (PyTorch's own: 2.4e-5 up to there). */
 const wellConditioned = 20

@@ -15,7 +15,7 @@ import { Random } from './twin/random.ts'
  */
 export async function openService(): Promise<Handlers<TwinlensContract>> {
   const backend = await openBackend()
-  const session = new TrainingSession()
+  const session = new TrainingSession(backend)
   const { model } = session
   let data = await openDataSet({ kind: 'digits' })
 
@@ -35,7 +35,7 @@ export async function openService(): Promise<Handlers<TwinlensContract>> {
   }
 
   return {
-    backend: () => ({ ...backend, passedOver: [...backend.passedOver] }),
+    backend: () => ({ ...session.backend, passedOver: [...session.backend.passedOver] }),
     openData: async choice => summary(await choose(choice)),
     images: ({ split, indices }) => pick(data[split], indices),
     sampleImages: ({ split, count, seed }) =>

@@ -6,18 +6,17 @@ import { measureQuality, type Quality } from './embedding/quality.ts'
 import { assertCreatable } from './runs/atomic-folder.ts'
 import { type SavedQuality, schemaVersion } from './runs/run-config.ts'
 import { type Run, saveRun } from './runs/run-folder.ts'
+import { SafeTraining, type TrainingEvent } from './safe-training.ts'
 import type { BackendReport } from './tensorflow/backends.ts'
-import { initialLayers, type Layer } from './twin/encoder.ts'
+import { handBack } from './tensorflow/gpu-choice.ts'
 import { readLayers } from './twin/layer-values.ts'
-import { PairSampler } from './twin/pairs.ts'
-import { Random } from './twin/random.ts'
-import { createTrainStep } from './twin/train-step.ts'
-import { diverged, type LossBatch, train } from './twin/trainer.ts'
+import { diverged } from './twin/trainer.ts'
 
 /** Everything one training needs. */
 export interface TrainingJob {
   readonly data: DataSet
   readonly hyperparameters: Hyperparameters
+  /** As `openBackend` reported it. */
   readonly backend: BackendReport
   readonly name: string
   /** Where the run is saved. It must not exist yet. */
@@ -27,11 +26,11 @@ export interface TrainingJob {
 }
 
 /**
- * What a job tells while it works: losses, then each stage as it begins, then the saved run. With the losses come the
- * layers as they are: they may be read until the next event is asked for.
+ * What a job tells while it works: the backend it is trained on, losses, then each stage as it begins, then the saved run.
+ * With the losses come the layers as they are: they may be read until the next event is asked for.
  */
 export type JobEvent =
-  | ({ readonly kind: 'losses'; readonly layers: readonly Layer[] } & LossBatch)
+  | TrainingEvent
   | { readonly kind: 'stage'; readonly stage: 'embedding' | 'measuring' | 'saving' }
   | { readonly kind: 'done'; readonly run: Run; readonly folder: string }
 
@@ -42,33 +41,32 @@ export type JobEvent =
  *   cancelled: aborted before the first iteration was done; disk-full, bad-file: it cannot be saved
  */
 export async function* runJob(job: TrainingJob, signal: AbortSignal): AsyncGenerator<JobEvent, void> {
-  const { data, hyperparameters, backend, folder } = job
+  const { data, hyperparameters, folder } = job
   checkTrainable(data.train, data.classes)
   await assertCreatable(folder)
-  const { hiddenSizes, embeddingSize, seed, iterations } = hyperparameters
-  const inputSize = data.train.height * data.train.width
-  const initial = initialLayers({ inputSize, hiddenSizes, embeddingSize }, seed)
-  const step = createTrainStep({ ...hyperparameters, images: data.train, initial })
+  const { seed, iterations } = hyperparameters
+  const training = new SafeTraining({ ...job, images: data.train })
   try {
     const losses = new Float32Array(iterations)
     let done = 0
-    const started = performance.now()
-    const sampler = new PairSampler(data.train.labels, Random.seeded(seed, 'pairs'))
-    for await (const batch of train(
-      step,
-      sampler,
-      { ...hyperparameters, singleSteps: job.singleSteps },
-      signal,
-    )) {
-      losses.set(batch.losses, batch.firstIteration - 1)
-      done = batch.firstIteration - 1 + batch.losses.length
-      yield { kind: 'losses', layers: step.layers(), ...batch }
+    let started = performance.now()
+    for await (const event of training.run(signal)) {
+      if (event.kind === 'losses') {
+        losses.set(event.losses, event.firstIteration - 1)
+        done = event.firstIteration - 1 + event.losses.length
+      } else if (done === 0) started = performance.now()
+      yield event
     }
     const trainingSeconds = (performance.now() - started) / 1000
     if (done === 0) throw new TwinlensError('cancelled', 'Training was stopped before its first iteration.')
     yield { kind: 'stage', stage: 'embedding' }
-    const trainPoints = { embedding: await embed(step.layers(), data.train), labels: data.train.labels }
-    const testPoints = { embedding: await embed(step.layers(), data.test), labels: data.test.labels }
+    const trainedOn = training.report
+    const [trainPoints, testPoints, layers] = await training.withLayers(async current => [
+      { embedding: await embed(current, data.train), labels: data.train.labels },
+      { embedding: await embed(current, data.test), labels: data.test.labels },
+      await readLayers(current),
+    ])
+    if (training.report !== trainedOn) yield training.news()
     // The last update comes after the last loss.
     if (
       !trainPoints.embedding.values.every(Number.isFinite) ||
@@ -79,6 +77,7 @@ export async function* runJob(job: TrainingJob, signal: AbortSignal): AsyncGener
     yield { kind: 'stage', stage: 'measuring' }
     const quality = await measureQuality(trainPoints, testPoints, seed)
     yield { kind: 'stage', stage: 'saving' }
+    const backend = training.report
     const run: Run = {
       config: {
         schemaVersion,
@@ -104,14 +103,17 @@ export async function* runJob(job: TrainingJob, signal: AbortSignal): AsyncGener
         quality: savedQuality(quality),
       },
       losses: losses.slice(0, done),
-      layers: await readLayers(step.layers()),
+      layers,
       train: trainPoints,
       test: testPoints,
     }
     await saveRun(folder, run)
+    // Whoever goes on with the run does so on the backend that was opened.
+    await handBack(job.backend)
     yield { kind: 'done', run, folder }
   } finally {
-    step.dispose()
+    training.dispose()
+    await handBack(job.backend)
   }
 }
 

@@ -4,6 +4,7 @@ import type { Hyperparameters } from '../../../shared/hyperparameters.ts'
 import { checkTrainable, type DataSet } from '../data/data-set.ts'
 import { newRunFolder } from '../runs/run-folders.ts'
 import type { BackendReport } from '../tensorflow/backends.ts'
+import { GpuLost, unlessGpuLost } from '../tensorflow/gpu-loss.ts'
 import { type JobEvent, runJob } from '../training-job.ts'
 import { Emitter } from './emitter.ts'
 import { LiveEmbedding, type LivePoints } from './live-embedding.ts'
@@ -26,9 +27,20 @@ export class TrainingSession {
   #lossesSoFar = new Float32Array(0)
   #stop = new AbortController()
   #stopwatch = new Stopwatch()
+  #backend: BackendReport
   /** Single iterations asked for and not begun. */
   #steps = 0
   #wake: (() => void) | undefined
+
+  /** @param backend as it was opened */
+  constructor(backend: BackendReport) {
+    this.#backend = backend
+  }
+
+  /** What the training under way computes with, or the last one did. */
+  get backend(): BackendReport {
+    return this.#backend
+  }
 
   get state(): Training {
     return this.#state
@@ -69,6 +81,7 @@ export class TrainingSession {
       hyperparameters,
       data: { trainCount: data.train.count, testCount: data.test.count },
     }
+    this.#backend = backend
     this.#stopwatch.run()
     this.#tell({})
     void this.#work(data, hyperparameters, backend)
@@ -128,6 +141,14 @@ export class TrainingSession {
 
   async #take(event: JobEvent, live: LiveEmbedding): Promise<void> {
     switch (event.kind) {
+      case 'backend': {
+        const { report, notice, layers } = event
+        this.#backend = report
+        // The weights have moved; those that were followed are gone.
+        if (notice !== null) this.model.follow(layers)
+        this.#tell({ backend: report.backend, notice })
+        return
+      }
       case 'losses': {
         const { firstIteration, losses, layers } = event
         const iteration = firstIteration - 1 + losses.length
@@ -135,9 +156,11 @@ export class TrainingSession {
         if (!this.#isPaused()) this.#stopwatch.reached(iteration)
         this.losses.emit({ training: this.#state.training, firstIteration, losses })
         this.#tell({ iteration })
-        const points = await live.follow(layers, iteration)
-        if (points !== undefined) this.#show(points)
         this.model.follow(layers)
+        await ifGpuIsThere(async () => {
+          const points = await live.follow(layers, iteration)
+          if (points !== undefined) this.#show(points)
+        })
         if (this.#isPaused()) await this.#waitWhilePaused(() => live.complete(layers, iteration))
         return
       }
@@ -160,7 +183,7 @@ export class TrainingSession {
 
   /** Nothing is computed meanwhile, so every point is brought up to date first, unless more steps wait. */
   async #waitWhilePaused(complete: () => Promise<LivePoints>): Promise<void> {
-    if (this.#steps === 0) this.#show(await complete())
+    if (this.#steps === 0) await ifGpuIsThere(async () => this.#show(await complete()))
     while (this.#isPaused() && this.#steps === 0 && !this.#stop.signal.aborted) {
       await new Promise<void>(resolve => {
         this.#wake = resolve
@@ -191,6 +214,15 @@ export class TrainingSession {
     if (!phases.includes(this.#state.phase)) {
       throw new TwinlensError('invalid-input', `No training is ${phases.join(' or ')} now.`)
     }
+  }
+}
+
+/** A graphics card that is lost meanwhile is the training's to do without: points that are not shown come again. */
+async function ifGpuIsThere(work: () => Promise<void>): Promise<void> {
+  try {
+    await unlessGpuLost(work())
+  } catch (error) {
+    if (!(error instanceof GpuLost)) throw error
   }
 }
 

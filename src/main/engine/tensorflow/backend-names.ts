@@ -1,4 +1,4 @@
 /** Every backend, best first. */
-export const backendNames = ['cuda', 'native', 'wasm', 'cpu'] as const
+export const backendNames = ['cuda', 'webgpu', 'native', 'wasm', 'cpu'] as const
 
 export type BackendName = (typeof backendNames)[number]

@@ -20,6 +20,7 @@ interface RawBackend {
     inputs: readonly tf.Tensor[],
     outputs: number,
   ): tf.Tensor[]
+  readonly isUsingGpuDevice: boolean
   readonly binding: Readonly<
     Record<
       | 'TF_FLOAT'
@@ -39,14 +40,22 @@ export type Resource = tf.Tensor & { readonly resource: true }
 
 /**
  * TensorFlow's ops as they are, without TensorFlow.js's kernels and autodiff around them. Every op here has a kernel
- * for CUDA too (TensorFlow's kernel registry). Results belong to the current tidy, like any tensor.
+ * for CUDA too (test/numeric/cuda-kernels.json). Results belong to the current tidy, like any tensor.
  */
 export class RawOps {
   readonly #backend = tf.backend() as unknown as RawBackend
   readonly #float: OpAttribute
+  /** Bytes need a quarter of the memory, but TensorFlow has no kernel that gathers them on a GPU. */
+  readonly #pixel: 'TF_UINT8' | 'TF_FLOAT'
 
   constructor() {
     this.#float = this.#type('T', 'TF_FLOAT')
+    this.#pixel = this.#backend.isUsingGpuDevice ? 'TF_FLOAT' : 'TF_UINT8'
+  }
+
+  /** Whether products may first round what they multiply to 11 bits: TensorFlow's default on NVIDIA cards (TF32). */
+  get roundsFactors(): boolean {
+    return this.#backend.isUsingGpuDevice
   }
 
   /** a b, either transposed first. */
@@ -73,22 +82,22 @@ export class RawOps {
     return this.#run('ReluGrad', [this.#float], slope, output) as tf.Tensor2D
   }
 
-  /** Bytes kept as bytes, [rows, columns], for `gatherRows`. */
+  /** Bytes resident for `gatherRows`, [rows, columns]. */
   bytes(values: Uint8Array, shape: [number, number]): tf.Tensor {
     return tf.tidy(() =>
-      this.#cast(tf.tensor2d(Int32Array.from(values), shape, 'int32'), 'TF_INT32', 'TF_UINT8'),
+      this.#cast(tf.tensor2d(Int32Array.from(values), shape, 'int32'), 'TF_INT32', this.#pixel),
     )
   }
 
-  /** Rows of bytes by index, scaled to [0, 1]. */
+  /** Rows of such bytes by index, as floats from 0 to 255. */
   gatherRows(bytes: tf.Tensor, indices: tf.Tensor1D, axis: tf.Scalar): tf.Tensor2D {
     const attributes = [
-      this.#type('Tparams', 'TF_UINT8'),
+      this.#type('Tparams', this.#pixel),
       this.#type('Tindices', 'TF_INT32'),
       this.#type('Taxis', 'TF_INT32'),
     ]
     const rows = this.#run('GatherV2', attributes, bytes, indices, axis)
-    return this.#cast(rows, 'TF_UINT8', 'TF_FLOAT') as tf.Tensor2D
+    return (this.#pixel === 'TF_FLOAT' ? rows : this.#cast(rows, this.#pixel, 'TF_FLOAT')) as tf.Tensor2D
   }
 
   /** A variable that starts with this value. Freed by `dispose`. */

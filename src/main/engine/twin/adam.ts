@@ -9,6 +9,13 @@ export interface AdamSettings {
   readonly squaredGradientDecay: number
 }
 
+/** All that Adam remembers, outside TensorFlow: the moving averages of each variable in turn. */
+export interface AdamState {
+  readonly iteration: number
+  readonly means: readonly Float32Array[]
+  readonly meanSquares: readonly Float32Array[]
+}
+
 /** Both moving averages of one variable. */
 interface Moments {
   readonly mean: tf.Variable
@@ -23,15 +30,19 @@ export class Adam {
   readonly #settings: AdamSettings
   readonly #variables: readonly tf.Variable[]
   readonly #moments: readonly Moments[]
-  #iteration = 0
+  #iteration: number
 
-  constructor(variables: readonly tf.Variable[], settings: AdamSettings) {
+  /** @param from where it goes on; from the start if left out */
+  constructor(variables: readonly tf.Variable[], settings: AdamSettings, from?: AdamState) {
     this.#settings = settings
     this.#variables = variables
+    this.#iteration = from?.iteration ?? 0
+    const average = (variable: tf.Variable, values: Float32Array | undefined): tf.Variable =>
+      tf.variable(values === undefined ? tf.zerosLike(variable) : tf.tensor(values, variable.shape), false)
     this.#moments = tf.tidy(() =>
-      variables.map(variable => ({
-        mean: tf.variable(tf.zerosLike(variable), false),
-        meanSquare: tf.variable(tf.zerosLike(variable), false),
+      variables.map((variable, i) => ({
+        mean: average(variable, from?.means[i]),
+        meanSquare: average(variable, from?.meanSquares[i]),
       })),
     )
   }
@@ -52,6 +63,16 @@ export class Adam {
         variable.assign(tf.sub(variable, tf.mul(tf.div(mean, scale), learningRate / meanCorrection)))
       })
     })
+  }
+
+  async state(): Promise<AdamState> {
+    const read = (averages: readonly tf.Variable[]): Promise<Float32Array[]> =>
+      Promise.all(averages.map(average => average.data<'float32'>()))
+    return {
+      iteration: this.#iteration,
+      means: await read(this.#moments.map(({ mean }) => mean)),
+      meanSquares: await read(this.#moments.map(({ meanSquare }) => meanSquare)),
+    }
   }
 
   dispose(): void {

@@ -3,8 +3,9 @@ import { gatherPixels } from '../data/data-set.ts'
 import { Adam } from './adam.ts'
 import { contrastiveLoss } from './contrastive-loss.ts'
 import { encode, type Layer } from './encoder.ts'
+import { readLayers } from './layer-values.ts'
 import type { PairBatch } from './pairs.ts'
-import type { TrainStep, TrainStepSettings } from './train-step.ts'
+import type { StepState, TrainStep, TrainStepSettings } from './train-step.ts'
 
 /** A layer whose weights are learned. */
 interface LearnedLayer extends Layer {
@@ -28,7 +29,7 @@ export class GenericTrainStep implements TrainStep {
       })),
     )
     this.#variables = this.#layers.flatMap(({ kernel, bias }) => [kernel, bias])
-    this.#adam = new Adam(this.#variables, settings)
+    this.#adam = new Adam(this.#variables, settings, settings.adam)
   }
 
   run(pairs: PairBatch): tf.Scalar {
@@ -55,6 +56,10 @@ export class GenericTrainStep implements TrainStep {
 
   layers(): readonly Layer[] {
     return this.#layers
+  }
+
+  async state(): Promise<StepState> {
+    return { layers: await readLayers(this.#layers), adam: await this.#adam.state() }
   }
 
   dispose(): void {

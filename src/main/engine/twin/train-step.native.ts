@@ -26,17 +26,20 @@ export class NativeTrainStep implements TrainStep {
   readonly #scalars: Readonly<
     Record<'axis' | 'zero' | 'scale' | 'gradientDecay' | 'squaredGradientDecay', tf.Scalar>
   >
-  #iteration = 0
+  #iteration: number
   /** The layers as they were last read, until the weights change. */
   #read: readonly Layer[] | undefined
 
   constructor(settings: TrainStepSettings) {
     this.#settings = settings
-    const { images, initial } = settings
-    this.#kernels = initial.map(layer =>
-      this.#learned(() => tf.tensor2d(layer.kernel, [layer.inputs, layer.outputs])),
+    const { images, initial, adam } = settings
+    this.#iteration = adam?.iteration ?? 0
+    this.#kernels = initial.map(({ kernel, inputs, outputs }, l) =>
+      this.#learned(kernel, [inputs, outputs], adam?.means[2 * l], adam?.meanSquares[2 * l]),
     )
-    this.#biases = initial.map(layer => this.#learned(() => tf.tensor1d(layer.bias)))
+    this.#biases = initial.map(({ bias, outputs }, l) =>
+      this.#learned(bias, [outputs], adam?.means[2 * l + 1], adam?.meanSquares[2 * l + 1]),
+    )
     this.#pixels = this.#ops.bytes(images.pixels, [images.count, images.height * images.width])
     this.#scalars = {
       axis: tf.scalar(0, 'int32'),
@@ -126,12 +129,14 @@ export class NativeTrainStep implements TrainStep {
     tf.dispose([this.#pixels, ...Object.values(this.#scalars)])
   }
 
-  #learned(initial: () => tf.Tensor): Learned {
-    return tf.tidy(() => {
-      const value = initial()
-      const zeros = (): Resource => this.#ops.variable(tf.zerosLike(value))
-      return { value: this.#ops.variable(value), mean: zeros(), meanSquare: zeros() }
-    })
+  #learned(value: Float32Array, shape: number[], mean?: Float32Array, meanSquare?: Float32Array): Learned {
+    const variable = (values: Float32Array | undefined): Resource =>
+      this.#ops.variable(values === undefined ? tf.zeros(shape) : tf.tensor(values, shape))
+    return tf.tidy(() => ({
+      value: variable(value),
+      mean: variable(mean),
+      meanSquare: variable(meanSquare),
+    }))
   }
 
   #forget(): void {

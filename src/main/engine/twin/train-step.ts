@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { LabelledImages } from '../data/data-set.ts'
-import type { AdamSettings } from './adam.ts'
+import type { AdamSettings, AdamState } from './adam.ts'
 import type { Layer, LayerValues } from './encoder.ts'
 import type { PairBatch } from './pairs.ts'
 import { GenericTrainStep } from './train-step.generic.ts'
@@ -10,7 +10,15 @@ import { NativeTrainStep } from './train-step.native.ts'
 export interface TrainStepSettings extends AdamSettings {
   readonly images: LabelledImages
   readonly initial: readonly LayerValues[]
+  /** Where Adam goes on; from the start if left out. */
+  readonly adam?: AdamState | undefined
   readonly margin: number
+}
+
+/** All that a step has learned, outside TensorFlow: another step goes on from it. */
+export interface StepState {
+  readonly layers: readonly LayerValues[]
+  readonly adam: AdamState
 }
 
 /** One iteration of training: forward, loss, gradients, Adam. Holds the weights while a training lasts. */
@@ -21,6 +29,8 @@ export interface TrainStep {
   differentiate(pairs: PairBatch): { loss: tf.Scalar; gradients: tf.Tensor[] }
   /** The weights as they are now, for embedding; owned by the step. */
   layers(): readonly Layer[]
+  /** A copy of what it has learned. Only the step that may have to be left behind has it: a graphics card can be lost. */
+  state?(): Promise<StepState>
   /** Frees every tensor the step holds. */
   dispose(): void
 }

@@ -18,7 +18,10 @@ const sliceMs = 15
 export interface TrainTask {
   /** Pairs an iteration. */
   readonly batchSize: number
+  /** Number of the last one. */
   readonly iterations: number
+  /** Number of the first one, where an earlier training goes on; 1 if left out. */
+  readonly firstIteration?: number
   /** Whether the slice under way ends after this iteration. */
   readonly singleSteps?: (() => boolean) | undefined
 }
@@ -35,7 +38,7 @@ export async function* train(
   task: TrainTask,
   signal: AbortSignal,
 ): AsyncGenerator<LossBatch, void> {
-  let iteration = 1
+  let iteration = task.firstIteration ?? 1
   while (iteration <= task.iterations && !signal.aborted) {
     const firstIteration = iteration
     const unread: tf.Scalar[] = []

@@ -56,6 +56,7 @@ export class RestartPolicy {
 
   #below(backend: string | undefined): string | undefined {
     const rung = backend === undefined ? -1 : this.#ladder.indexOf(backend)
-    return rung === -1 ? undefined : this.#ladder[rung + 1]
+    // Forced, WebGPU would take whatever passes for a graphics card: it is for the engine to choose, or for a person.
+    return rung === -1 ? undefined : this.#ladder.slice(rung + 1).find(lower => lower !== 'webgpu')
   }
 }

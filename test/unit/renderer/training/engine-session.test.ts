@@ -65,6 +65,17 @@ describe('a window that opens', () => {
     expect(engine.notice.value).toBeNull()
   })
 
+  test('learns of the backend that a training chooses, and why it has to be another one later', async () => {
+    const { fake, engine } = open()
+    await train(fake, engine, 10)
+    fake.training.goOnWith('webgpu', null)
+    await until(() => expect(engine.backend.value?.backend).toBe('webgpu'))
+    expect(engine.notice.value).toBeNull()
+    fake.training.goOnWith('wasm', 'The graphics card was lost.')
+    await until(() => expect(engine.backend.value?.backend).toBe('wasm'))
+    expect(engine.notice.value).toEqual({ tone: 'information', text: 'The graphics card was lost.' })
+  })
+
   test('in mid training has all losses from the first on, and the data that is trained with', async () => {
     const { fake, engine } = open()
     fake.training.start(setup.hyperparameters, { trainCount: 300, testCount: 50 })

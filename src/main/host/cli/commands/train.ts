@@ -6,7 +6,7 @@ import { assertFree } from '../../../engine/runs/atomic-folder.ts'
 import type { Run } from '../../../engine/runs/run-folder.ts'
 import { newRunFolder } from '../../../engine/runs/run-folders.ts'
 import { searchByIndex } from '../../../engine/runs/search-run.ts'
-import { type BackendReport, openBackend } from '../../../engine/tensorflow/backends.ts'
+import { openBackend } from '../../../engine/tensorflow/backends.ts'
 import { runJob } from '../../../engine/training-job.ts'
 import { countWeights } from '../../../engine/twin/encoder.ts'
 import { Random } from '../../../engine/twin/random.ts'
@@ -18,6 +18,7 @@ import {
   parseDataOptions,
   parseHyperparameters,
 } from '../options.ts'
+import { backendLines } from '../report/backend.ts'
 import { exitCodes } from '../report/failure.ts'
 import { neighbourTable } from '../report/neighbours.ts'
 import { qualityTable } from '../report/quality.ts'
@@ -62,7 +63,7 @@ async function trainAndReport(options: TrainOptions): Promise<number> {
   if (json) {
     console.log(JSON.stringify({ event: 'start', backend, hyperparameters, weights, folder }))
   } else {
-    printBackend(backend)
+    console.log(backendLines(backend))
     const present = countByClass(data.train.labels, data.classes.length).filter(count => count > 0).length
     console.log(
       `Data: ${data.name}, ${data.train.count} training and ${data.test.count} test images of ${width} x ${height}, ${present} classes`,
@@ -79,6 +80,8 @@ async function trainAndReport(options: TrainOptions): Promise<number> {
       { data, hyperparameters, backend, name: data.name, folder },
       stop.signal,
     )) {
+      // Which backend was opened is printed above.
+      if (event.kind === 'backend' && event.report === backend) continue
       if (event.kind !== 'done') progress.show(event)
       else if (json) console.log(JSON.stringify({ event: 'done', folder, ...event.run.config }))
       else printRun(event.run, folder)
@@ -88,11 +91,6 @@ async function trainAndReport(options: TrainOptions): Promise<number> {
     stop.release()
   }
   return stop.signal.aborted ? exitCodes.interrupted : exitCodes.success
-}
-
-function printBackend(backend: BackendReport): void {
-  console.log(`Backend: ${backend.description} (${backend.device})`)
-  for (const { backend: name, reason } of backend.passedOver) console.log(`  not ${name}: ${reason}`)
 }
 
 function printRun(run: Run, folder: string): void {

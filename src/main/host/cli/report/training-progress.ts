@@ -1,5 +1,6 @@
 import { SingleBar } from 'cli-progress'
 import type { JobEvent } from '../../../engine/training-job.ts'
+import { backendLines } from './backend.ts'
 
 /** Shows a training as it goes: a bar on a terminal, plain lines in a pipe, JSON lines for a machine. */
 export interface TrainingProgress {
@@ -7,6 +8,8 @@ export interface TrainingProgress {
   /** Ends the drawing, whatever happened. */
   close(): void
 }
+
+type OtherEvent = Extract<JobEvent, { kind: 'stage' | 'backend' }>
 
 const stages = {
   embedding: 'Embedding the training and test images',
@@ -49,7 +52,9 @@ export function terminalProgress(iterations: number): TrainingProgress {
     barsize: 24,
     fps: 10,
   })
-  bar.start(iterations, 0, { loss: '-', rate: '-', left: '-' })
+  let shown = 0
+  let shownWith = { loss: '-', rate: '-', left: '-' }
+  bar.start(iterations, shown, shownWith)
   // A bar that stops puts the cursor back: a second stop would do so over what was written since.
   const close = (): void => {
     if (bar.isActive) bar.stop()
@@ -61,14 +66,17 @@ export function terminalProgress(iterations: number): TrainingProgress {
         console.log(`${stages[event.stage]} ...`)
         return
       }
+      if (event.kind === 'backend') {
+        bar.stop()
+        console.log(backendWords(event))
+        bar.start(iterations, shown, shownWith)
+        return
+      }
       const done = event.firstIteration - 1 + event.losses.length
       const { perSecond, secondsLeft } = pace.at(done)
-      if (bar.isActive)
-        bar.update(done, {
-          loss: loss(event.losses),
-          rate: perSecond.toFixed(1),
-          left: duration(secondsLeft),
-        })
+      shown = done
+      shownWith = { loss: loss(event.losses), rate: perSecond.toFixed(1), left: duration(secondsLeft) }
+      if (bar.isActive) bar.update(shown, shownWith)
     },
     close,
   }
@@ -85,7 +93,7 @@ export function plainProgress(iterations: number): TrainingProgress {
         `${perSecond.toFixed(1)} iterations/s`,
         `${duration(secondsLeft)} left`,
       ].join(', '),
-    stage => `${stages[stage]} ...`,
+    event => (event.kind === 'stage' ? `${stages[event.stage]} ...` : backendWords(event)),
   )
 }
 
@@ -101,21 +109,24 @@ export function jsonProgress(iterations: number): TrainingProgress {
         perSecond,
         secondsLeft,
       }),
-    stage => JSON.stringify({ event: 'stage', stage }),
+    event =>
+      event.kind === 'stage'
+        ? JSON.stringify({ event: 'stage', stage: event.stage })
+        : JSON.stringify({ event: 'backend', backend: event.report, notice: event.notice }),
   )
 }
 
 function lines(
   iterations: number,
   progressLine: (done: number, loss: string, pace: ReturnType<Pace['at']>) => string,
-  stageLine: (stage: keyof typeof stages) => string,
+  otherLine: (event: OtherEvent) => string,
 ): TrainingProgress {
   const pace = new Pace(iterations)
   let next = performance.now()
   return {
     show(event) {
-      if (event.kind === 'stage') {
-        console.log(stageLine(event.stage))
+      if (event.kind !== 'losses') {
+        console.log(otherLine(event))
         return
       }
       const done = event.firstIteration - 1 + event.losses.length
@@ -126,6 +137,9 @@ function lines(
     close: () => {},
   }
 }
+
+const backendWords = ({ report, notice }: Extract<JobEvent, { kind: 'backend' }>): string =>
+  `${notice === null ? '' : `${notice}\n`}${backendLines(report)}`
 
 const loss = (losses: Float32Array): string => (losses.at(-1) ?? Number.NaN).toPrecision(4)
 

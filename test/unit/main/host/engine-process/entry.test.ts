@@ -34,7 +34,7 @@ test('the channel’s end while it still starts ends it too', async () => {
 
 test('an engine that cannot compute says so to every question, and in its log', async () => {
   const { client, logged } = start('abacus')
-  const message = 'There is no backend "abacus". There are: cuda, native, wasm, cpu.'
+  const message = 'There is no backend "abacus". There are: cuda, webgpu, native, wasm, cpu.'
   const refused = expect.objectContaining({ kind: 'invalid-input', message })
   await expect(client.backend()).rejects.toEqual(refused)
   await expect(client.pause()).rejects.toEqual(refused)

@@ -31,6 +31,15 @@ describe('three crashes within a minute', () => {
     expect(policy.backend).toBe('cpu')
   })
 
+  test('never bring WebGPU: which graphics card is worth it is for the engine to choose', () => {
+    const policy = new RestartPolicy(['cuda', 'webgpu', 'native'], undefined)
+    for (let i = 0; i < 3; i++) policy.crashed(0, 'cuda')
+    expect(policy.backend).toBe('native')
+    const forced = new RestartPolicy(['cuda', 'webgpu', 'native'], 'webgpu')
+    for (let i = 0; i < 3; i++) forced.crashed(0, 'webgpu')
+    expect(forced.backend).toBe('native')
+  })
+
   test('before it said what it computes with, count against what it was to start with', () => {
     const best = new RestartPolicy(ladder, undefined)
     const forced = new RestartPolicy(ladder, 'native')
