@@ -24,6 +24,7 @@ test('without a C++ compiler WebAssembly remains, and one sentence says why', as
   })
   expect(text.trim().split('\n')).toEqual([
     'Building the window ...',
+    'Building the desktop program ...',
     ...clone.record.reasons,
     expect.stringMatching(/WebAssembly: slower/),
   ])

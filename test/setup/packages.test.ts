@@ -1,8 +1,8 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { ScratchClone } from './scratch-clone.ts'
+import { repository, ScratchClone } from './scratch-clone.ts'
 
 let clone: ScratchClone
 beforeEach(() => {
@@ -79,4 +79,20 @@ test('refuses digits that are not MNIST, and names the file', async () => {
   const { code, text } = await clone.setup()
   expect(code).toBe(1)
   expect(text).toMatch(/train-images-idx3-ubyte is damaged/)
+})
+
+test('where Electron cannot be downloaded, a sentence says what happens instead, once', async () => {
+  const electron = join(clone.root, 'node_modules/electron')
+  rmSync(electron)
+  mkdirSync(electron)
+  for (const name of ['package.json', 'install.js', 'index.js', 'checksums.json']) {
+    cpSync(join(repository, 'node_modules/electron', name), join(electron, name))
+  }
+  const first = await clone.setup([], { ELECTRON_OVERRIDE_DIST_PATH: '' })
+  expect(first.code).toBe(0)
+  expect(first.text).toMatch(
+    /Electron could not be downloaded\. The window will open in your browser\. Details: .*\.log/,
+  )
+  expect(first.text).not.toMatch(/\n {4}at /)
+  expect((await clone.setup([], { ELECTRON_OVERRIDE_DIST_PATH: '' })).text).not.toContain('Electron')
 })

@@ -113,6 +113,9 @@ export class ScratchClone {
       TWINLENS_CACHE: this.cache,
       // Nothing listens there: the official library cannot be had unless a test serves it.
       TFJS_NODE_CDN_STORAGE: 'http://127.0.0.1:1/',
+      ELECTRON_MIRROR: 'http://127.0.0.1:1/',
+      // Whoever names an Electron needs none downloaded; a test that wants to see that leaves this empty.
+      ELECTRON_OVERRIDE_DIST_PATH: this.folder,
       ...settings,
     }
     const began = Date.now()
