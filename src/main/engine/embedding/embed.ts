@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { TwinlensError } from '../../../shared/errors.ts'
-import { gatherPixels, type LabelledImages } from '../data/data-set.ts'
+import type { LabelledImages } from '../data/data-set.ts'
 import { encode, type Layer } from '../twin/encoder.ts'
+import { breathe } from './breathe.ts'
 
 /** Points in feature space, `values` [count, size] row by row. */
 export interface Embedding {
@@ -16,28 +16,41 @@ export interface LabelledEmbedding {
   readonly labels: Uint16Array
 }
 
-/** Images a forward pass takes at once: large enough for the products to run at full speed, small enough to yield. */
-const batchSize = 1000
+/**
+ * Images a forward pass takes at once: 10 ms natively on two cores. From 250 to 1,000 the speed is the same, at 128 a
+ * tenth less: the products run at their best while what goes in and out of them stays in the cache.
+ */
+const batchSize = 500
 
-/** The features of every image. @throws cancelled */
+/**
+ * The features of every image. Bytes are handed over as they are: their scale, 1/255, is taken into the first kernel,
+ * which costs one pass over it and not one over all pixels.
+ * @throws cancelled
+ */
 export async function embed(
   layers: readonly Layer[],
   images: LabelledImages,
   signal?: AbortSignal,
 ): Promise<Embedding> {
+  const { pixels, count, height, width } = images
+  const [first, ...others] = layers as readonly [Layer, ...Layer[]]
   const size = (layers.at(-1) as Layer).bias.shape[0]
-  const values = new Float32Array(images.count * size)
-  for (let start = 0; start < images.count; start += batchSize) {
-    if (signal?.aborted === true) throw new TwinlensError('cancelled', 'The embedding was cancelled.')
-    const count = Math.min(batchSize, images.count - start)
-    const indices = Int32Array.from({ length: count }, (_, i) => start + i)
-    const features = tf.tidy(() => {
-      const rows = tf.tensor2d(gatherPixels(images, indices), [count, images.height * images.width])
-      return encode(layers, rows)
-    })
-    values.set(await features.data<'float32'>(), start * size)
-    features.dispose()
-    await new Promise(resolve => setImmediate(resolve))
+  const values = new Float32Array(count * size)
+  const kernel = tf.mul(first.kernel, 1 / 255) as tf.Tensor2D
+  const byteLayers = [{ kernel, bias: first.bias }, ...others]
+  try {
+    for (let start = 0; start < count; start += batchSize) {
+      const end = Math.min(start + batchSize, count)
+      const bytes = pixels.subarray(start * height * width, end * height * width)
+      const features = tf.tidy(() =>
+        encode(byteLayers, tf.tensor2d(new Float32Array(bytes), [end - start, height * width])),
+      )
+      values.set(await features.data<'float32'>(), start * size)
+      features.dispose()
+      await breathe(signal, 'The embedding')
+    }
+  } finally {
+    kernel.dispose()
   }
-  return { values, count: images.count, size }
+  return { values, count, size }
 }

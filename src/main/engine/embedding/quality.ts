@@ -1,7 +1,7 @@
-import { TwinlensError } from '../../../shared/errors.ts'
 import { Random } from '../twin/random.ts'
-import type { LabelledEmbedding } from './embed.ts'
-import { nearest, pointAt } from './nearest.ts'
+import type { Embedding, LabelledEmbedding } from './embed.ts'
+import type { Neighbours } from './nearest.ts'
+import { createNearestIndex } from './nearest-index.ts'
 import { type Verification, verification } from './verification.ts'
 
 /** How good an embedding is; all shares from 0 to 1. */
@@ -18,9 +18,6 @@ export const precisionNeighbours = 9
 /** Random test pairs that verification is measured on. */
 const verificationPairs = 200_000
 
-/** Queries between two looks at the event loop. */
-const queriesPerSlice = 50
-
 /** Measures an embedding by the recipe's definitions. The seed picks the verification pairs. @throws cancelled */
 export async function measureQuality(
   train: LabelledEmbedding,
@@ -28,18 +25,19 @@ export async function measureQuality(
   seed: number,
   signal?: AbortSignal,
 ): Promise<Quality> {
+  const queries = test.embedding
+  const inTrain = await nearestOfEach(train.embedding, queries, knnNeighbours, undefined, signal)
+  const themselves = Int32Array.from({ length: queries.count }, (_, i) => i)
+  const inTest = await nearestOfEach(test.embedding, queries, precisionNeighbours, themselves, signal)
   let correct = 0
   let relevant = 0
   let retrieved = 0
-  for (let query = 0; query < test.embedding.count; query++) {
-    if (query % queriesPerSlice === 0) await breathe(signal)
-    const point = pointAt(test.embedding, query)
-    const label = test.labels[query] as number
-    if (classify(train, point) === label) correct++
-    const others = nearest(test.embedding, point, precisionNeighbours, query).indices
+  test.labels.forEach((label, query) => {
+    if (majority(train.labels, (inTrain[query] as Neighbours).indices) === label) correct++
+    const others = (inTest[query] as Neighbours).indices
     retrieved += others.length
     for (const other of others) if (test.labels[other] === label) relevant++
-  }
+  })
   return {
     knnAccuracy: correct / test.embedding.count,
     precisionAt9: retrieved === 0 ? Number.NaN : relevant / retrieved,
@@ -47,12 +45,30 @@ export async function measureQuality(
   }
 }
 
-/** The class most frequent among a point's 5 nearest; of classes equally frequent, the one whose member is nearest. */
-export function classify(gallery: LabelledEmbedding, point: Float32Array): number {
-  const near = nearest(gallery.embedding, point, knnNeighbours).indices
+/** Nearest neighbours in a gallery that is searched this once, by all of these. */
+async function nearestOfEach(
+  gallery: Embedding,
+  queries: Embedding,
+  count: number,
+  excludes: Int32Array | undefined,
+  signal: AbortSignal | undefined,
+): Promise<Neighbours[]> {
+  const index = createNearestIndex(gallery, 'often')
+  try {
+    return await index.batch(queries, count, excludes, signal)
+  } finally {
+    index.dispose()
+  }
+}
+
+/**
+ * The class most frequent among these; of classes equally frequent, the one whose member comes first.
+ * @param nearest indices of gallery points, nearest first
+ */
+export function majority(labels: Uint16Array, nearest: Int32Array): number {
   const votes = new Map<number, number>()
-  for (const index of near) {
-    const label = gallery.labels[index] as number
+  for (const index of nearest) {
+    const label = labels[index] as number
     votes.set(label, (votes.get(label) ?? 0) + 1)
   }
   let winner = -1
@@ -64,9 +80,4 @@ export function classify(gallery: LabelledEmbedding, point: Float32Array): numbe
     }
   }
   return winner
-}
-
-async function breathe(signal?: AbortSignal): Promise<void> {
-  await new Promise(resolve => setImmediate(resolve))
-  if (signal?.aborted === true) throw new TwinlensError('cancelled', 'Measuring was cancelled.')
 }

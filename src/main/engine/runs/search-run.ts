@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs-core'
 import { invalidInput } from '../../../shared/errors.ts'
 import type { PreparedImage } from '../data/preprocess.ts'
 import { embed } from '../embedding/embed.ts'
-import { type Neighbours, nearest, pointAt } from '../embedding/nearest.ts'
+import { nearestFlat } from '../embedding/nearest.flat.ts'
+import { type Neighbours, pointAt } from '../embedding/nearest.ts'
 import { toLayers } from '../twin/layer-values.ts'
 import type { Run } from './run-folder.ts'
 
@@ -12,7 +13,7 @@ export function searchByIndex(run: Run, index: number, count: number): Neighbour
   if (!Number.isInteger(index) || index < 0 || index >= gallery.count) {
     throw invalidInput(`There is no test image ${index}: they are numbered from 0 to ${gallery.count - 1}.`)
   }
-  return nearest(gallery, pointAt(gallery, index), count, index)
+  return nearestFlat(gallery, pointAt(gallery, index), count, index)
 }
 
 /** Where a prepared image falls, [embedding size], and the nearest test images. A backend must be open. */
@@ -26,7 +27,7 @@ export async function searchByImage(
   try {
     const one = { pixels: image.pixels, labels: new Uint16Array(1), count: 1, height, width }
     const point = (await embed(layers, one)).values
-    return { point, neighbours: nearest(run.test.embedding, point, count) }
+    return { point, neighbours: nearestFlat(run.test.embedding, point, count) }
   } finally {
     tf.dispose(layers.flatMap(({ kernel, bias }) => [kernel, bias]))
   }

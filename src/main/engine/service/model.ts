@@ -2,6 +2,8 @@ import * as tf from '@tensorflow/tfjs-core'
 import { invalidInput } from '../../../shared/errors.ts'
 import type { LabelledImages } from '../data/data-set.ts'
 import { type Embedding, embed } from '../embedding/embed.ts'
+import type { Neighbours } from '../embedding/nearest.ts'
+import { createNearestIndex, type NearestIndex } from '../embedding/nearest-index.ts'
 import type { Layer, LayerValues } from '../twin/encoder.ts'
 import { toLayers } from '../twin/layer-values.ts'
 
@@ -13,6 +15,7 @@ export class Model {
   #layers: readonly Layer[] | undefined
   #owned = false
   #gallery: Embedding | undefined
+  #index: NearestIndex | undefined
 
   /** Where the test images fall. @throws invalid-input before there is anything */
   get gallery(): Embedding {
@@ -26,7 +29,18 @@ export class Model {
     return (await embed(this.#layers, image)).values
   }
 
+  /**
+   * The gallery's nearest points to one, [embedding size]. While the gallery changes twice a second it is scanned; for one
+   * that stays an index is built at the first search, when no training waits for the thread.
+   * @param exclude gallery index that does not count, or -1
+   */
+  search(point: Float32Array, count: number, exclude: number): Neighbours {
+    this.#index ??= createNearestIndex(this.gallery, this.#owned ? 'often' : 'once')
+    return this.#index.query(point, count, exclude)
+  }
+
   place(gallery: Embedding): void {
+    this.#forgetIndex()
     this.#gallery = gallery
   }
 
@@ -48,9 +62,15 @@ export class Model {
     this.#gallery = undefined
   }
 
+  #forgetIndex(): void {
+    this.#index?.dispose()
+    this.#index = undefined
+  }
+
   #release(): void {
     if (this.#owned) tf.dispose(this.#layers?.flatMap(({ kernel, bias }) => [kernel, bias]) ?? [])
     this.#layers = undefined
     this.#owned = false
+    this.#forgetIndex()
   }
 }

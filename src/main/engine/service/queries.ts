@@ -3,7 +3,7 @@ import { invalidInput } from '../../../shared/errors.ts'
 import { type DataSet, imageAt } from '../data/data-set.ts'
 import { decodeImage } from '../data/image-file.ts'
 import { prepareImage } from '../data/preprocess.ts'
-import { nearest, pointAt } from '../embedding/nearest.ts'
+import { pointAt } from '../embedding/nearest.ts'
 import { euclidean } from '../embedding/verification.ts'
 import type { Model } from './model.ts'
 
@@ -30,7 +30,7 @@ export async function place(query: Query, data: DataSet, model: Model): Promise<
 export async function search(query: Query, count: number, data: DataSet, model: Model): Promise<Found> {
   const placed = await place(query, data, model)
   const exclude = query.kind === 'test' ? query.index : -1
-  return { query: placed, neighbours: nearest(model.gallery, placed.point, count, exclude) }
+  return { query: placed, neighbours: model.search(placed.point, count, exclude) }
 }
 
 export async function compare(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { LabelledEmbedding } from '../../../../../src/main/engine/embedding/embed.ts'
-import { classify, measureQuality } from '../../../../../src/main/engine/embedding/quality.ts'
+import { majority, measureQuality } from '../../../../../src/main/engine/embedding/quality.ts'
 import { Random } from '../../../../../src/main/engine/twin/random.ts'
 
 /** Three overlapping clouds in the plane. */
@@ -67,8 +67,7 @@ describe('measureQuality', () => {
   })
 })
 
-test('of classes equally frequent among the five, the one with the nearest member wins', () => {
-  const values = Float32Array.of(1, 2, 3, 4, 5)
-  const gallery = { embedding: { values, count: 5, size: 1 }, labels: Uint16Array.of(2, 1, 1, 2, 0) }
-  expect(classify(gallery, Float32Array.of(0))).toBe(2)
+test('of classes equally frequent among the nearest, the one that comes first wins', () => {
+  expect(majority(Uint16Array.of(1, 2, 0, 1, 2), Int32Array.of(1, 0, 3, 4, 2))).toBe(2)
+  expect(majority(Uint16Array.of(1, 2, 1), Int32Array.of(1, 0, 2))).toBe(1)
 })
