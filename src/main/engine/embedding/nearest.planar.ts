@@ -6,7 +6,7 @@ import { NearestList } from './nearest-list.ts'
 
 /**
  * Nearest neighbours in the plane by a packed Hilbert R-tree. It takes 0.3 s to build for 1,000,000 points and then
- * looks at some hundred of them a query. All coordinates must be finite.
+ * looks at about fifty of them a query. All coordinates must be finite.
  */
 export class PlanarIndex {
   readonly #gallery: Embedding
