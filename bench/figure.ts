@@ -3,7 +3,7 @@ export type Contender =
   | {
       readonly name: string
       readonly samples: readonly number[]
-      /** Before each turn: the share of all cores that others kept busy, from 0 to 1. */
+      /** The share of all cores that others kept busy in each turn, from 0 to 1. */
       readonly othersBusy?: readonly number[]
     }
   | { readonly name: string; readonly unavailable: string }

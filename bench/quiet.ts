@@ -1,6 +1,7 @@
 import { cpus } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Figure } from './figure.ts'
+import { ownTime, ownTimeIsKnown } from './own-time.ts'
 
 /** Ticks of all cores so far: those spent idle, and all. */
 interface Ticks {
@@ -54,11 +55,27 @@ export function waitForOthers(ms: number): void {
  * other spinning, so that one lost core makes it ten times slower.
  * @returns the share that is still busy with what is not ours
  */
-export async function settle(): Promise<number> {
+async function settle(): Promise<number> {
   await sleep(settleMs)
   for (;;) {
     const busy = await busyShare(settleMs)
     if (busy <= quietShare || patienceMs <= 0) return busy
     patienceMs -= settleMs
   }
+}
+
+/**
+ * Does work, its own or a contender's, and tells how busy others kept the cores meanwhile: all that was computed less what this
+ * process and its descendants did. Where the system does not say the latter, it is the share just before.
+ */
+export async function amongOthers<T>(work: () => Promise<T>): Promise<{ result: T; othersBusy: number }> {
+  const busyBefore = await settle()
+  if (!ownTimeIsKnown) return { result: await work(), othersBusy: busyBefore }
+  const ours = ownTime()
+  const all = ticksNow()
+  const result = await work()
+  const after = ticksNow()
+  const computed = after.all - all.all - (after.idle - all.idle)
+  const others = computed - (ownTime() - ours)
+  return { result, othersBusy: Math.max(0, others / Math.max(1, after.all - all.all)) }
 }

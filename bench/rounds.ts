@@ -1,5 +1,5 @@
 import type { Contender } from './figure.ts'
-import { settle } from './quiet.ts'
+import { amongOthers } from './quiet.ts'
 
 /** Somebody who takes turns. What `take` throws becomes the sentence why there is no figure. */
 export interface Player {
@@ -20,9 +20,10 @@ export async function interleave(players: readonly Player[], rounds: number): Pr
     for (let i = 0; i < players.length; i++) {
       const player = players[(round + i) % players.length] as Player
       if (failures.has(player)) continue
-      busy.get(player)?.push(await settle())
       try {
-        samples.get(player)?.push(await player.take(round))
+        const { result, othersBusy } = await amongOthers(() => player.take(round))
+        samples.get(player)?.push(result)
+        busy.get(player)?.push(othersBusy)
       } catch (error) {
         failures.set(player, sentenceOf(error))
       }

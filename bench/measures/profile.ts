@@ -1,5 +1,5 @@
 import type { Contender, Measure } from '../figure.ts'
-import { settle } from '../quiet.ts'
+import { amongOthers } from '../quiet.ts'
 import { defaultSize } from '../trainers.ts'
 import { ourWorker } from '../worker.ts'
 
@@ -16,8 +16,9 @@ export const measure: Measure = {
     try {
       await worker.ask('prepare', { kind: 'step', ...defaultSize })
       for (let round = 0; round < bench.rounds; round++) {
-        othersBusy.push(await settle())
-        rounds.push(await worker.ask('profile', { turnMs: bench.turnMs }))
+        const turn = await amongOthers(() => worker.ask('profile', { turnMs: bench.turnMs }))
+        rounds.push(turn.result)
+        othersBusy.push(turn.othersBusy)
       }
     } finally {
       await worker.close()

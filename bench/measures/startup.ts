@@ -3,7 +3,7 @@ import { defaults } from '../../src/shared/hyperparameters.ts'
 import { type AppUnderTest, ask, openApp, openWindow } from '../app.ts'
 import type { Bench, Contender, Figure, Measure } from '../figure.ts'
 import { runProcess, torchJob, twinlens } from '../process.ts'
-import { settle } from '../quiet.ts'
+import { amongOthers } from '../quiet.ts'
 import { interleave, sentenceOf } from '../rounds.ts'
 
 export const measure: Measure = {
@@ -44,8 +44,7 @@ async function wholeApp(rounds: number): Promise<Figure[]> {
   const paint: number[] = []
   const othersBusy: number[] = []
   let noPaint: string | undefined
-  for (let round = 0; round < rounds; round++) {
-    othersBusy.push(await settle())
+  const start = async (): Promise<void> => {
     const app = await openApp()
     try {
       const painted = secondsToFirstPaint(app).then(
@@ -62,6 +61,7 @@ async function wholeApp(rounds: number): Promise<Figure[]> {
       await app.close()
     }
   }
+  for (let round = 0; round < rounds; round++) othersBusy.push((await amongOthers(start)).othersBusy)
   const painted: Contender =
     noPaint === undefined
       ? { name: 'Twinlens in Chromium', samples: paint, othersBusy }

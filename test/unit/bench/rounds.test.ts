@@ -43,7 +43,7 @@ test('what is thrown without being an error is told as it is', () => {
   expect(sentenceOf('no reason')).toBe('no reason')
 })
 
-test('how busy others kept the cores is noted before every turn', async () => {
+test('how busy others kept the cores is noted for every turn', async () => {
   const [contender] = await interleave(players(['a'], []), 2)
   const shares = contender !== undefined && 'samples' in contender ? contender.othersBusy : undefined
   expect(shares).toHaveLength(2)
