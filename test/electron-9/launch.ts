@@ -16,6 +16,10 @@ export interface Desktop {
   printed(): string
   /** Of the engine that runs. */
   enginePid(): number
+  /** The page again, when another process shows it. */
+  reconnect(): Promise<Page>
+  /** The exit code, once it has ended by itself; null where a signal ended it. */
+  readonly ended: Promise<number | null>
   close(): Promise<void>
 }
 
@@ -63,7 +67,7 @@ export async function launch(program: string, options: LaunchOptions = {}): Prom
       text += more.toString('utf8')
     })
   }
-  const ended = new Promise<void>(resolve => child.once('exit', () => resolve()))
+  const ended = new Promise<number | null>(resolve => child.once('exit', resolve))
   const close = async (): Promise<void> => {
     try {
       process.kill(-(child.pid as number), 'SIGKILL')
@@ -75,19 +79,26 @@ export async function launch(program: string, options: LaunchOptions = {}): Prom
     rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   }
   try {
-    const printedAddress = await printed(() => /DevTools listening on (ws:\S+)/.exec(text)?.[1])
+    const isOver = () => child.exitCode !== null || child.signalCode !== null
+    const printedAddress = await soon(() => /DevTools listening on (ws:\S+)/.exec(text)?.[1], isOver)
     const address = alone === undefined ? printedAddress : await alone.reach(printedAddress)
-    // Chromium of that time has one context, whose defaults cannot be set.
-    const browser = await chromium.connectOverCDP(address, { noDefaults: true })
-    const page = await printed(() => browser.contexts()[0]?.pages()[0])
-    page.setDefaultTimeout(15_000)
-    await teachVisibility(page)
+    const reconnect = () => openPage(address, isOver)
+    const page = await reconnect()
     const enginePid = () => Number([...text.matchAll(/engine's process has the id (\d+)/g)].at(-1)?.[1])
-    return { page, dataFolder, printed: () => text, enginePid, close }
+    return { page, dataFolder, printed: () => text, enginePid, reconnect, ended, close }
   } catch (error) {
     await close()
     throw new Error(`The program's page did not come. It printed:\n${text}`, { cause: error })
   }
+}
+
+async function openPage(address: string, isOver: () => boolean): Promise<Page> {
+  // Chromium of that time has one context, whose defaults cannot be set.
+  const browser = await chromium.connectOverCDP(address, { noDefaults: true })
+  const page = await soon(() => browser.contexts()[0]?.pages()[0], isOver)
+  page.setDefaultTimeout(15_000)
+  await teachVisibility(page)
+  return page
 }
 
 /**
@@ -107,12 +118,12 @@ async function teachVisibility(page: Page): Promise<void> {
   await session.detach()
 }
 
-/** Looks again and again for what comes within 20 s. */
-async function printed<T>(look: () => T | undefined): Promise<T> {
-  for (let i = 0; i < 200; i++) {
+/** Looks again and again for what comes within 20 s, or until the program is over. */
+async function soon<T>(look: () => T | undefined, isOver: () => boolean): Promise<T> {
+  for (let i = 0; i < 200 && !isOver(); i++) {
     const found = look()
     if (found !== undefined) return found
     await new Promise(resolve => setTimeout(resolve, 100))
   }
-  throw new Error('It did not come within 20 s.')
+  throw new Error(isOver() ? 'It has ended.' : 'It did not come within 20 s.')
 }

@@ -42,7 +42,8 @@ real.app.on('web-contents-created', (_event, created) => {
     if (!contents.isDestroyed()) contents.send('stand-in', message)
   })
   bridges.set(contents.id, bridge)
-  contents.on('did-start-loading', () => bridge.end())
+  // Not when it starts to load: one that is refused does too, and its page stays.
+  contents.on('did-navigate', () => bridge.end())
   const postMessage = (channel: string, _message: unknown, ports: readonly End[] = []) =>
     contents.send(
       'stand-in:port',

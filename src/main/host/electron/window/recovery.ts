@@ -25,9 +25,13 @@ export function recoverWindow(window: BrowserWindow, options: RecoveryOptions): 
     waiting?.abort()
     if (reason === 'clean-exit' || window.isDestroyed()) return
     crashes = [...crashes.filter(time => now() - time < recentMs), now()]
-    if (crashes.length < most) webContents.reload()
+    if (crashes.length < most) setImmediate(reload)
     else void askAgain()
   })
+  // A turn later: from within the event, a reload ends this process too (seen on 9.4.1; electron#51900 of later ones).
+  const reload = () => {
+    if (!window.isDestroyed()) webContents.reload()
+  }
   const askAgain = async () => {
     const { response } = await dialog.showMessageBox(window, {
       type: 'error',
@@ -39,7 +43,7 @@ export function recoverWindow(window: BrowserWindow, options: RecoveryOptions): 
     })
     crashes = []
     if (response === 1) quit()
-    else if (!window.isDestroyed()) webContents.reload()
+    else reload()
   }
 
   window.on('unresponsive', async () => {

@@ -190,7 +190,7 @@ test('a training goes on when the window’s process dies, and the page that is 
   const { train, windows, page, logged } = await startApp()
   await train()
   windows[0]?.webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 })
-  expect(windows[0]?.done).toContain('reload')
+  await until(() => windows[0]?.done.includes('reload') === true)
   expect(logged.join('')).toContain('crashed, exit code 5')
   expect(await first((await page()).engine.training())).toMatchObject({ phase: 'running' })
 })

@@ -51,6 +51,20 @@ describe('a window whose process dies', () => {
     expect(logged).toEqual(["The window's process is gone: oom, exit code 5."])
   })
 
+  test('is not loaded while Electron still tells of the death: that would end this process too', () => {
+    const { webContents, done } = start()
+    webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 })
+    expect(done).toEqual([])
+  })
+
+  test('and is closed meanwhile stays closed', async () => {
+    const { crash, close, done } = start()
+    const dead = crash()
+    close()
+    await dead
+    expect(done).toEqual([])
+  })
+
   test('again and again asks before the third try within a minute', async () => {
     const { crash, done, asked } = start()
     for (let i = 0; i < 3; i++) await crash()
