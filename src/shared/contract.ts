@@ -1,20 +1,22 @@
 import { z } from 'zod'
+import { searchCalls } from './contract/search.ts'
+import {
+  bytes,
+  count,
+  floats,
+  index,
+  indices,
+  labels,
+  nothing,
+  share,
+  splitSchema,
+} from './contract/values.ts'
 import { errorKinds } from './errors.ts'
 import { hyperparametersSchema } from './hyperparameters.ts'
 import { call, everyMerged, latest } from './rpc/contract-types.ts'
 
-/** Pixels are bytes, [count, height * width] row by row; labels are indices into the data set's classes, [count]. */
-const bytes: z.ZodType<Uint8Array, Uint8Array> = z.instanceof(Uint8Array)
-const labels: z.ZodType<Uint16Array, Uint16Array> = z.instanceof(Uint16Array)
-const indices: z.ZodType<Int32Array, Int32Array> = z.instanceof(Int32Array)
-const floats: z.ZodType<Float32Array, Float32Array> = z.instanceof(Float32Array)
-const doubles: z.ZodType<Float64Array, Float64Array> = z.instanceof(Float64Array)
-const nothing = z.undefined()
-const index = z.int().nonnegative()
-const count = z.int().positive()
-
-export const splitSchema = z.enum(['train', 'test'])
-export type Split = z.infer<typeof splitSchema>
+export type { Found, Placed, Query } from './contract/search.ts'
+export { type Split, splitSchema } from './contract/values.ts'
 
 /** Which images a training takes: so many of the bundled digits. */
 export const dataChoiceSchema = z.object({ trainCount: count.max(60_000), testCount: count.max(10_000) })
@@ -49,8 +51,6 @@ export type Images = z.infer<typeof imagesSchema>
 const pairsSchema = z.object({ first: imagesSchema, second: imagesSchema, similar: bytes })
 export type Pairs = z.infer<typeof pairsSchema>
 
-/** Shares from 0 to 1; null where they cannot be measured. */
-const share = z.number().nullable()
 const qualitySchema = z.object({
   knnAccuracy: share,
   precisionAt9: share,
@@ -137,33 +137,6 @@ const pointsSchema = z.object({
 })
 export type Points = z.infer<typeof pointsSchema>
 
-/** What is searched for: a test image, or a picture as the bytes of its file (PNG, JPEG, WebP, BMP, TIFF). */
-const querySchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('test'), index }),
-  z.object({ kind: z.literal('picture'), name: z.string(), file: bytes }),
-])
-export type Query = z.infer<typeof querySchema>
-
-const placedSchema = z.object({
-  /** What the network sees, [height * width]. */
-  pixels: bytes,
-  /** What was done to a picture on the way, in order; empty for a test image. */
-  steps: z.array(z.string()),
-  /** Size of the picture as it came. */
-  width: count,
-  height: count,
-  /** Where it falls, [embedding size]. */
-  point: floats,
-})
-export type Placed = z.infer<typeof placedSchema>
-
-const foundSchema = z.object({
-  query: placedSchema,
-  /** Nearest first; a test image that is the query is left out. */
-  neighbours: z.object({ indices, distances: doubles }),
-})
-export type Found = z.infer<typeof foundSchema>
-
 /**
  * Every call and stream between a window and the engine. All windows of an engine see the same training: whoever starts,
  * pauses or stops it does so for all.
@@ -212,13 +185,7 @@ export const contract = {
   /** Where the test images fall: at once if known, about twice a second during training, and when it has ended. */
   points: latest({ input: nothing, item: pointsSchema, paceMs: 100 }),
 
-  /** The nearest test images to a query, by the points' newest state. */
-  search: call({ input: z.object({ query: querySchema, count: count.max(100) }), output: foundSchema }),
-  /** How far apart two images fall. */
-  compare: call({
-    input: z.object({ first: querySchema, second: querySchema }),
-    output: z.object({ first: placedSchema, second: placedSchema, distance: z.number() }),
-  }),
+  ...searchCalls,
 } as const
 
 export type TwinlensContract = typeof contract

@@ -3,7 +3,8 @@ import { invalidInput, TwinlensError } from '../../shared/errors.ts'
 import type { Handlers } from '../../shared/rpc/contract-types.ts'
 import { checkTrainable, type DataSet, imageAt, type LabelledImages } from './data/data-set.ts'
 import { openDataSet } from './data/open-data-set.ts'
-import { compare, search } from './service/queries.ts'
+import type { ServiceContext } from './service/context.ts'
+import { searchHandlers } from './service/queries.ts'
 import { TrainingSession } from './service/training-session.ts'
 import { openBackend } from './tensorflow/backends.ts'
 import { PairSampler } from './twin/pairs.ts'
@@ -34,7 +35,9 @@ export async function openService(): Promise<Handlers<TwinlensContract>> {
     return opened
   }
 
+  const context: ServiceContext = { data: () => data, session, model }
   return {
+    ...searchHandlers(context),
     backend: () => ({ ...session.backend, passedOver: [...session.backend.passedOver] }),
     openData: async choice => summary(await choose(choice)),
     images: ({ split, indices }) => pick(data[split], indices),
@@ -58,8 +61,6 @@ export async function openService(): Promise<Handlers<TwinlensContract>> {
     losses: ({ fromIteration }, { signal }) =>
       session.losses.listen(signal, session.lossesFrom(fromIteration)),
     points: (_, { signal }) => session.points.listen(signal, session.latestPoints),
-    search: ({ query, count }) => search(query, count, data, model),
-    compare: queries => compare(queries, data, model),
   }
 }
 

@@ -4,7 +4,9 @@ import type { Hidden } from './legend-state.ts'
 import { markerRadius } from './markers.ts'
 import { type Direction, nearestInDirection, nextInOrder } from './nearest-in-direction.ts'
 import { boundsOfMarks } from './place.ts'
+import type { PointColours } from './point-colours.ts'
 import { PointIndex } from './point-index.ts'
+import type { PointSet } from './point-set.ts'
 import type { Layers } from './scatter-layers.ts'
 import type { Picture, Theme } from './scatter-renderer.ts'
 import { boundsOf, centresOf, type Scene, xOf, yOf } from './scene.ts'
@@ -15,11 +17,17 @@ export interface Content {
   readonly scene: Scene | null
   readonly classes: readonly string[]
   readonly palette: readonly string[]
+  /** Null: by class. */
+  readonly colours: PointColours | null
 }
 
 /** What a person has chosen to see of them. */
 export interface Look {
   readonly hidden: Hidden
+  /** The others are neither drawn nor picked; null: all are. */
+  readonly only: PointSet | null
+  /** The others are grey; null: nothing is selected. */
+  readonly selected: PointSet | null
   readonly shapes: boolean
   readonly names: boolean
   readonly marks: readonly Mark[]
@@ -46,8 +54,15 @@ export class ScatterStage {
   readonly index: PointIndex
   readonly #layers: Layers
   readonly #nextFrame: (draw: () => void) => void
-  #content: Content = { scene: null, classes: [], palette: [] }
-  #look: Look = { hidden: new Set(), shapes: false, names: true, marks: [] }
+  #content: Content = { scene: null, classes: [], palette: [], colours: null }
+  #look: Look = {
+    hidden: new Set(),
+    only: null,
+    selected: null,
+    shapes: false,
+    names: true,
+    marks: [],
+  }
   #theme: Theme | null = null
   #centres: Float64Array | null = null
   #pointed = -1

@@ -1,7 +1,8 @@
 import { computed, shallowRef, watch } from 'vue'
 import { useEngine } from '../engine.ts'
 import { useSelection } from '../search/selection.ts'
-import { countsOf, type Hidden } from './legend-state.ts'
+import { useExplorer } from './explorer-state.ts'
+import { countsOf } from './legend-state.ts'
 import { paletteOf } from './palette.ts'
 import type { Content, Look } from './scatter-stage.ts'
 import type { Scene } from './scene.ts'
@@ -10,9 +11,9 @@ const noClasses: readonly string[] = []
 
 /** What the scatter shows: the engine's points with the data set's classes, and what a person has chosen to see. */
 export function useScatter() {
-  const { data, points } = useEngine()
+  const { data } = useEngine()
+  const { colours, hidden, only, selected, shown } = useExplorer()
   const { marks } = useSelection()
-  const hidden = shallowRef<Hidden>(new Set())
   const shapes = shallowRef(false)
   const names = shallowRef(true)
   const horizontal = shallowRef(0)
@@ -21,10 +22,7 @@ export function useScatter() {
   const classes = computed(() => data.value?.classes ?? noClasses)
   const palette = computed(() => paletteOf(classes.value.length))
   const counts = computed(() => countsOf(data.value?.testLabels ?? new Uint16Array(0), classes.value.length))
-  const size = computed(() => points.value?.size ?? 2)
-  watch(classes, () => {
-    hidden.value = new Set()
-  })
+  const size = computed(() => shown.value?.size ?? 2)
   watch(
     size,
     most => {
@@ -34,8 +32,8 @@ export function useScatter() {
   )
 
   const scene = computed((): Scene | null => {
-    if (points.value === null || data.value === null) return null
-    const { values } = points.value
+    if (shown.value === null || data.value === null) return null
+    const { values } = shown.value
     return {
       values,
       size: size.value,
@@ -46,10 +44,22 @@ export function useScatter() {
     }
   })
   const content = computed(
-    (): Content => ({ scene: scene.value, classes: classes.value, palette: palette.value }),
+    (): Content => ({
+      scene: scene.value,
+      classes: classes.value,
+      palette: palette.value,
+      colours: colours.value,
+    }),
   )
   const look = computed((): Look => {
-    return { hidden: hidden.value, shapes: shapes.value, names: names.value, marks: marks.value }
+    return {
+      hidden: hidden.value,
+      only: only.value,
+      selected: selected.value,
+      shapes: shapes.value,
+      names: names.value,
+      marks: marks.value,
+    }
   })
   return { classes, content, counts, hidden, horizontal, look, names, palette, shapes, size, vertical }
 }

@@ -1,10 +1,13 @@
+import type { searchCalls } from '../../../shared/contract/search.ts'
 import type { Found, Placed, Query } from '../../../shared/contract.ts'
 import { invalidInput } from '../../../shared/errors.ts'
+import type { Handlers } from '../../../shared/rpc/contract-types.ts'
 import { type DataSet, imageAt } from '../data/data-set.ts'
 import { decodeImage } from '../data/image-file.ts'
 import { prepareImage } from '../data/preprocess.ts'
 import { pointAt } from '../embedding/nearest.ts'
 import { euclidean } from '../embedding/verification.ts'
+import type { ServiceContext } from './context.ts'
 import type { Model } from './model.ts'
 
 /** Where a query falls. @throws invalid-input, bad-file */
@@ -27,13 +30,19 @@ export async function place(query: Query, data: DataSet, model: Model): Promise<
   }
 }
 
-export async function search(query: Query, count: number, data: DataSet, model: Model): Promise<Found> {
+export const searchHandlers = ({ data, model }: ServiceContext) =>
+  ({
+    search: ({ query, count }) => search(query, count, data(), model),
+    compare: queries => compare(queries, data(), model),
+  }) satisfies Handlers<typeof searchCalls>
+
+async function search(query: Query, count: number, data: DataSet, model: Model): Promise<Found> {
   const placed = await place(query, data, model)
   const exclude = query.kind === 'test' ? query.index : -1
   return { query: placed, neighbours: model.search(placed.point, count, exclude) }
 }
 
-export async function compare(
+async function compare(
   queries: { readonly first: Query; readonly second: Query },
   data: DataSet,
   model: Model,

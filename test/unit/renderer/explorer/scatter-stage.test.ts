@@ -7,7 +7,7 @@ import type { Scene } from '../../../../src/renderer/explorer/scene.ts'
 import { manyPoints, sceneOf } from './scenes.ts'
 
 const theme = { ink: '', quiet: '', line: '', surface: '', accent: '', font: '' }
-const look: Look = { hidden: new Set(), shapes: false, names: true, marks: [] }
+const look: Look = { hidden: new Set(), only: null, selected: null, shapes: false, names: true, marks: [] }
 const classes = Array.from({ length: 10 }, (_, i) => String(i))
 const mark = (index: number) => ({ place: { kind: 'test', index } as const, text: '', asked: true })
 
@@ -21,7 +21,7 @@ function newStage(scene: Scene = manyPoints(1000)) {
   }
   const index = new PointIndex(() => () => {})
   const stage = new ScatterStage({ layers, index, nextFrame: draw => frames.push(draw) })
-  const show = (of: Scene | null) => stage.show({ scene: of, classes, palette: classes })
+  const show = (of: Scene | null) => stage.show({ scene: of, classes, palette: classes, colours: null })
   /** The screen's next frame. @returns how many draws had been asked for */
   const nextFrame = () => {
     const due = frames.splice(0)

@@ -1,0 +1,12 @@
+import type { DataSet } from '../data/data-set.ts'
+import type { Model } from './model.ts'
+import type { TrainingSession } from './training-session.ts'
+
+/** What the handlers of one engine share. */
+export interface ServiceContext {
+  /** The data set that is open. */
+  readonly data: () => DataSet
+  readonly session: TrainingSession
+  /** The encoder and the gallery as they are. */
+  readonly model: Model
+}

@@ -1,0 +1,78 @@
+import { type ComputedRef, computed, effectScope, type ShallowRef, shallowRef, watch } from 'vue'
+import type { Points } from '../../shared/contract.ts'
+import { type Engine, useEngine } from '../engine.ts'
+import type { Hidden } from './legend-state.ts'
+import type { PointColours } from './point-colours.ts'
+import type { PointSet } from './point-set.ts'
+
+/** A moment of the past, shown in place of the newest points. */
+export interface Moment {
+  readonly points: Points
+  /** For a person: "iteration 1,200". */
+  readonly words: string
+}
+
+/** Fewer features made of the shown points, drawn in their place. */
+export interface Projected {
+  /** PCA, UMAP. */
+  readonly name: string
+  /** The points that it was made of: others make it stale. */
+  readonly of: Points
+  /** [points, size] */
+  readonly values: Float32Array
+  readonly size: number
+}
+
+/** What a person has chosen to see of the embedding, shared by every view that shows points. */
+export interface ExplorerState {
+  /** Null: the newest points. */
+  readonly moment: ShallowRef<Moment | null>
+  readonly projected: ShallowRef<Projected | null>
+  /** The points of the moment that is looked at, as the network gave them. */
+  readonly source: ComputedRef<Points | null>
+  /** What is drawn: the source, or its projection. */
+  readonly shown: ComputedRef<Points | null>
+  readonly hidden: ShallowRef<Hidden>
+  /** Picked out; the others are grey while there are any. */
+  readonly selected: ShallowRef<PointSet | null>
+  /** "Only these": the others are not there. Null: all are. */
+  readonly only: ShallowRef<PointSet | null>
+  /** Null: by class. */
+  readonly colours: ShallowRef<PointColours | null>
+}
+
+export function createExplorerState({ data, points }: Pick<Engine, 'data' | 'points'>): ExplorerState {
+  const moment = shallowRef<Moment | null>(null)
+  const projected = shallowRef<Projected | null>(null)
+  const hidden = shallowRef<Hidden>(new Set())
+  const selected = shallowRef<PointSet | null>(null)
+  const only = shallowRef<PointSet | null>(null)
+  const colours = shallowRef<PointColours | null>(null)
+  const source = computed(() => moment.value?.points ?? points.value)
+  const shown = computed((): Points | null => {
+    const now = source.value
+    const made = projected.value
+    return now === null || made === null || made.of !== now
+      ? now
+      : { ...now, values: made.values, size: made.size }
+  })
+  // What was chosen of other images is worth nothing for these.
+  watch(data, (now, before) => {
+    if (before !== null && now?.name === before.name && now.testCount === before.testCount) return
+    hidden.value = new Set()
+    for (const chosen of [moment, projected, selected, only, colours]) chosen.value = null
+  })
+  return { moment, projected, source, shown, hidden, selected, only, colours }
+}
+
+const states = new WeakMap<Engine, ExplorerState>()
+
+/** The engine's one explorer state: it outlives the components that show it. */
+export function useExplorer(): ExplorerState {
+  const engine = useEngine()
+  const known = states.get(engine)
+  if (known !== undefined) return known
+  const state = effectScope(true).run(() => createExplorerState(engine)) as ExplorerState
+  states.set(engine, state)
+  return state
+}
