@@ -1,7 +1,7 @@
 /** What the window can show, in the order of its switch. */
 export const views = [
-  { name: 'train', title: 'Train' },
-  { name: 'explore', title: 'Explore' },
+  { name: 'train', title: 'Training' },
+  { name: 'explore', title: 'Explorer' },
 ] as const
 
 export type ViewName = (typeof views)[number]['name']
