@@ -39,7 +39,21 @@ export interface ExplorerState {
   readonly only: ShallowRef<PointSet | null>
   /** Null: by class. */
   readonly colours: ShallowRef<PointColours | null>
+  /** A shape for every class beside its colour. */
+  readonly shapes: ShallowRef<boolean>
+  /** Names at the classes' centres. */
+  readonly names: ShallowRef<boolean>
+  /** Features drawn to the right and upwards, from 0. */
+  readonly horizontal: ShallowRef<number>
+  readonly vertical: ShallowRef<number>
+  /** What the pointer does in the scatter. */
+  readonly tool: ShallowRef<Tool>
+  /** What becomes of the points that a tool finds. */
+  readonly mode: ShallowRef<Mode>
 }
+
+export type Tool = 'move' | 'lasso' | 'box'
+export type Mode = 'new' | 'add' | 'subtract'
 
 export function createExplorerState({ data, points }: Pick<Engine, 'data' | 'points'>): ExplorerState {
   const moment = shallowRef<Moment | null>(null)
@@ -48,6 +62,12 @@ export function createExplorerState({ data, points }: Pick<Engine, 'data' | 'poi
   const selected = shallowRef<PointSet | null>(null)
   const only = shallowRef<PointSet | null>(null)
   const colours = shallowRef<PointColours | null>(null)
+  const shapes = shallowRef(false)
+  const names = shallowRef(true)
+  const horizontal = shallowRef(0)
+  const vertical = shallowRef(1)
+  const tool = shallowRef<Tool>('move')
+  const mode = shallowRef<Mode>('new')
   const source = computed(() => moment.value?.points ?? points.value)
   const shown = computed((): Points | null => {
     const now = source.value
@@ -62,7 +82,17 @@ export function createExplorerState({ data, points }: Pick<Engine, 'data' | 'poi
     hidden.value = new Set()
     for (const chosen of [moment, projected, selected, only, colours]) chosen.value = null
   })
-  return { moment, projected, source, shown, hidden, selected, only, colours }
+  watch(
+    () => shown.value?.size ?? 2,
+    most => {
+      if (Math.max(horizontal.value, vertical.value) >= most) [horizontal.value, vertical.value] = [0, 1]
+    },
+    { flush: 'sync' },
+  )
+  return {
+    ...{ moment, projected, source, shown, hidden, selected, only, colours },
+    ...{ shapes, names, horizontal, vertical, tool, mode },
+  }
 }
 
 const states = new WeakMap<Engine, ExplorerState>()

@@ -1,4 +1,4 @@
-import { computed, shallowRef, watch } from 'vue'
+import { computed } from 'vue'
 import { useEngine } from '../engine.ts'
 import { useSelection } from '../search/selection.ts'
 import { useExplorer } from './explorer-state.ts'
@@ -12,24 +12,13 @@ const noClasses: readonly string[] = []
 /** What the scatter shows: the engine's points with the data set's classes, and what a person has chosen to see. */
 export function useScatter() {
   const { data } = useEngine()
-  const { colours, hidden, only, selected, shown } = useExplorer()
+  const { colours, hidden, horizontal, names, only, selected, shapes, shown, vertical } = useExplorer()
   const { marks } = useSelection()
-  const shapes = shallowRef(false)
-  const names = shallowRef(true)
-  const horizontal = shallowRef(0)
-  const vertical = shallowRef(1)
 
   const classes = computed(() => data.value?.classes ?? noClasses)
   const palette = computed(() => paletteOf(classes.value.length))
   const counts = computed(() => countsOf(data.value?.testLabels ?? new Uint16Array(0), classes.value.length))
   const size = computed(() => shown.value?.size ?? 2)
-  watch(
-    size,
-    most => {
-      if (Math.max(horizontal.value, vertical.value) >= most) [horizontal.value, vertical.value] = [0, 1]
-    },
-    { flush: 'sync' },
-  )
 
   const scene = computed((): Scene | null => {
     if (shown.value === null || data.value === null) return null
