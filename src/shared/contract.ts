@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { analysisCalls } from './contract/analysis.ts'
 import { searchCalls } from './contract/search.ts'
 import {
   bytes,
@@ -15,6 +16,7 @@ import { errorKinds } from './errors.ts'
 import { hyperparametersSchema } from './hyperparameters.ts'
 import { call, everyMerged, latest } from './rpc/contract-types.ts'
 
+export type { Analysis } from './contract/analysis.ts'
 export type { Found, Placed, Query } from './contract/search.ts'
 export { type Split, splitSchema } from './contract/values.ts'
 
@@ -186,6 +188,7 @@ export const contract = {
   points: latest({ input: nothing, item: pointsSchema, paceMs: 100 }),
 
   ...searchCalls,
+  ...analysisCalls,
 } as const
 
 export type TwinlensContract = typeof contract

@@ -8,6 +8,7 @@ import {
 import type { Handlers } from '../../src/shared/rpc/contract-types.ts'
 import { type Port, portPair } from '../../src/shared/rpc/port.ts'
 import { serve } from '../../src/shared/rpc/server.ts'
+import { fakeAnalysis } from './fake-analysis.ts'
 import { fakeImages, fakeLabel, fakePairs, fakeSide } from './fake-digits.ts'
 import { distance, place, search } from './fake-search.ts'
 import { FakeTraining } from './fake-training.ts'
@@ -90,6 +91,8 @@ export class FakeEngine {
       const [a, b] = [place(first, this.#points()), place(second, this.#points())]
       return { first: a, second: b, distance: distance(a.point, b.point) }
     },
+
+    analyse: () => fakeAnalysis(this.#points()),
   }
 
   #points() {

@@ -3,6 +3,7 @@ import { invalidInput, TwinlensError } from '../../shared/errors.ts'
 import type { Handlers } from '../../shared/rpc/contract-types.ts'
 import { checkTrainable, type DataSet, imageAt, type LabelledImages } from './data/data-set.ts'
 import { openDataSet } from './data/open-data-set.ts'
+import { analysisHandlers } from './service/analysis.ts'
 import type { ServiceContext } from './service/context.ts'
 import { searchHandlers } from './service/queries.ts'
 import { TrainingSession } from './service/training-session.ts'
@@ -38,6 +39,7 @@ export async function openService(): Promise<Handlers<TwinlensContract>> {
   const context: ServiceContext = { data: () => data, session, model }
   return {
     ...searchHandlers(context),
+    ...analysisHandlers(context),
     backend: () => ({ ...session.backend, passedOver: [...session.backend.passedOver] }),
     openData: async choice => summary(await choose(choice)),
     images: ({ split, indices }) => pick(data[split], indices),

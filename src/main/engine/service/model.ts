@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { invalidInput } from '../../../shared/errors.ts'
 import type { LabelledImages } from '../data/data-set.ts'
-import { type Embedding, embed } from '../embedding/embed.ts'
+import { type Embedding, embed, type LabelledEmbedding } from '../embedding/embed.ts'
 import type { Neighbours } from '../embedding/nearest.ts'
 import { createNearestIndex, type NearestIndex } from '../embedding/nearest-index.ts'
 import type { Layer, LayerValues } from '../twin/encoder.ts'
@@ -16,11 +16,17 @@ export class Model {
   #owned = false
   #gallery: Embedding | undefined
   #index: NearestIndex | undefined
+  #train: LabelledEmbedding | undefined
 
   /** Where the test images fall. @throws invalid-input before there is anything */
   get gallery(): Embedding {
     if (this.#gallery === undefined) throw invalidInput(notYet)
     return this.#gallery
+  }
+
+  /** Where the training images fall; only after a training's end are they all known. */
+  get train(): LabelledEmbedding | undefined {
+    return this.#train
   }
 
   /** Where one image falls: [embedding size]. @throws invalid-input before there is anything */
@@ -50,9 +56,10 @@ export class Model {
     this.#layers = layers
   }
 
-  /** Uses a copy of a finished training's layers. */
-  keep(values: readonly LayerValues[]): void {
+  /** Uses a copy of a finished training's layers, and where its training images fell. */
+  keep(values: readonly LayerValues[], train: LabelledEmbedding): void {
     this.#release()
+    this.#train = train
     this.#layers = toLayers(values)
     this.#owned = true
   }
@@ -70,6 +77,7 @@ export class Model {
   #release(): void {
     if (this.#owned) tf.dispose(this.#layers?.flatMap(({ kernel, bias }) => [kernel, bias]) ?? [])
     this.#layers = undefined
+    this.#train = undefined
     this.#owned = false
     this.#forgetIndex()
   }

@@ -171,7 +171,7 @@ export class TrainingSession {
       case 'done': {
         const { run, folder } = event
         const { iterations: iteration, quality } = run.config
-        this.model.keep(run.layers)
+        this.model.keep(run.layers, run.train)
         this.#show({ embedding: run.test.embedding, iteration, oldestIteration: iteration })
         this.#tell({ phase: 'done', quality, folder, iteration })
         return

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { LabelledEmbedding } from '../../../../../src/main/engine/embedding/embed.ts'
-import { majority, measureQuality } from '../../../../../src/main/engine/embedding/quality.ts'
+import { majority } from '../../../../../src/main/engine/embedding/majority.ts'
+import { measureQuality } from '../../../../../src/main/engine/embedding/quality.ts'
 import { Random } from '../../../../../src/main/engine/twin/random.ts'
 
 /** Three overlapping clouds in the plane. */

@@ -30,11 +30,14 @@ describe('Model', () => {
       model.place(gallery(seed))
       expectNearest(gallery(seed))
     }
-    model.keep(values)
+    const train = { embedding: gallery(9), labels: new Uint16Array(800) }
+    model.keep(values, train)
+    expect(model.train).toBe(train)
     expectNearest(gallery(2))
     model.place(gallery(3))
     expectNearest(gallery(3))
     model.follow(toLayers(values))
+    expect(model.train).toBeUndefined()
     model.place(gallery(4))
     expectNearest(gallery(4))
     model.clear()
