@@ -9,7 +9,7 @@ import { defaultChoice } from './datasets/data-choice.ts'
 import { createEngine, provideEngine } from './engine.ts'
 import { type Host, provideHost } from './host.ts'
 import { useHyperparameterForm } from './training/hyperparameter-form.ts'
-import type { Settings } from './ui/settings.ts'
+import { provideSettings, type Settings } from './ui/settings.ts'
 
 /** Fills the page, for as long as it lives. */
 export function startWindow(host: Host, settings: Settings): void {
@@ -21,5 +21,6 @@ export function startWindow(host: Host, settings: Settings): void {
   const app = createApp(App, { form, settings })
   provideHost(app, host)
   provideEngine(app, engine)
+  provideSettings(app, settings)
   app.mount('#app')
 }

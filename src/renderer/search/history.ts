@@ -29,5 +29,11 @@ export function remember<T>(history: History<T>, entry: T, limits: HistoryLimits
 export const entryAt = <T>(history: History<T>, step: -1 | 0 | 1): T | undefined =>
   history.entries[history.at + step]
 
-export const move = <T>(history: History<T>, step: -1 | 1): History<T> =>
-  entryAt(history, step) === undefined ? history : { ...history, at: history.at + step }
+/** The entry one is at becomes another one; what lies before and ahead stays. */
+export const amend = <T>(history: History<T>, entry: T): History<T> => ({
+  ...history,
+  entries: history.entries.map((kept, i) => (i === history.at ? entry : kept)),
+})
+
+export const moveTo = <T>(history: History<T>, at: number): History<T> =>
+  history.entries[at] === undefined ? history : { ...history, at }

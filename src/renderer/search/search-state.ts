@@ -2,7 +2,7 @@ import { type ComputedRef, computed, type ShallowRef, shallowRef } from 'vue'
 import type { Found, Query } from '../../shared/contract.ts'
 import type { EngineClient } from '../engine-client.ts'
 import { errorNotice } from '../ui/error-notice.ts'
-import { emptyHistory, entryAt, type History, move, remember } from './history.ts'
+import { amend, emptyHistory, entryAt, type History, moveTo, remember } from './history.ts'
 import { bytesOf } from './queries.ts'
 
 /** A question and what the engine said to it. */
@@ -10,18 +10,31 @@ export interface Answer extends Found {
   readonly asked: Query
 }
 
+/** A question that was answered, with what the network saw of it: [height * width]. */
+export interface Visit {
+  readonly asked: Query
+  readonly pixels: Uint8Array
+  /** Whose picture it is while it is still being made, a drawing's: its next state takes its place. */
+  readonly maker: object | null
+}
+
 export interface SearchState {
   readonly answer: ShallowRef<Answer | null>
   readonly pending: ShallowRef<boolean>
   /** One sentence or two on what went wrong; null while nothing has. */
   readonly fault: ShallowRef<string | null>
+  /** What was asked for, oldest first, and where one stands in it. */
+  readonly history: ShallowRef<History<Visit>>
   readonly canGoBack: ComputedRef<boolean>
   readonly canGoForward: ComputedRef<boolean>
-  ask(query: Query): Promise<void>
+  /** @param maker who asks again and again for a picture that is being made: all of it is one step of the history */
+  ask(query: Query, maker?: object): Promise<void>
   /** The current question once more, by what the network has learned since. */
   refresh(): Promise<void>
   back(): Promise<void>
   forward(): Promise<void>
+  /** @param at which of the history's entries */
+  goTo(at: number): Promise<void>
   /** Asks for nothing any more; the way back stays. */
   dismiss(): void
   /** Other images: no question makes sense any more. */
@@ -31,7 +44,7 @@ export interface SearchState {
 export const neighbourCount = 9
 
 /** Pictures are kept as they came to be asked again: so many, and not more than so much of them. */
-const limits = { entries: 100, bytes: 128_000_000, bytesOf }
+const limits = { entries: 100, bytes: 128_000_000, bytesOf: ({ asked }: Visit) => bytesOf(asked) }
 
 /** Asked for twice, by a double click, say, it is one step of the history. */
 const sameTestImage = (query: Query, other: Query | undefined): boolean =>
@@ -45,11 +58,11 @@ export function createSearch(client: EngineClient): SearchState {
   const answer = shallowRef<Answer | null>(null)
   const pending = shallowRef(false)
   const fault = shallowRef<string | null>(null)
-  const history = shallowRef<History<Query>>(emptyHistory)
+  const history = shallowRef<History<Visit>>(emptyHistory)
   let current: AbortController | null = null
 
   /** @param quiet nobody asked: what goes wrong is no news, and the answer there was stays */
-  const search = async (asked: Query, accept: () => void, quiet = false) => {
+  const search = async (asked: Query, accept: (found: Found) => void, quiet = false) => {
     current?.abort()
     const mine = new AbortController()
     current = mine
@@ -57,7 +70,7 @@ export function createSearch(client: EngineClient): SearchState {
     try {
       const found = await client.search({ query: asked, count: neighbourCount }, { signal: mine.signal })
       if (current !== mine) return
-      accept()
+      accept(found)
       fault.value = null
       answer.value = { ...found, asked }
     } catch (error) {
@@ -68,11 +81,11 @@ export function createSearch(client: EngineClient): SearchState {
     pending.value = false
   }
 
-  const step = async (by: -1 | 1) => {
-    const query = entryAt(history.value, by)
-    if (query === undefined) return
-    await search(query, () => {
-      history.value = move(history.value, by)
+  const goTo = async (at: number) => {
+    const visit = history.value.entries[at]
+    if (visit === undefined) return
+    await search(visit.asked, () => {
+      history.value = moveTo(history.value, at)
     })
   }
 
@@ -88,19 +101,23 @@ export function createSearch(client: EngineClient): SearchState {
     answer,
     pending,
     fault,
+    history,
     canGoBack: computed(() => entryAt(history.value, -1) !== undefined),
     canGoForward: computed(() => entryAt(history.value, 1) !== undefined),
-    ask: query =>
-      search(query, () => {
-        if (!sameTestImage(query, entryAt(history.value, 0)))
-          history.value = remember(history.value, query, limits)
+    ask: (asked, maker) =>
+      search(asked, ({ query: { pixels } }) => {
+        const visit: Visit = { asked, pixels, maker: maker ?? null }
+        const now = entryAt(history.value, 0)
+        if (maker !== undefined && now?.maker === maker) history.value = amend(history.value, visit)
+        else if (!sameTestImage(asked, now?.asked)) history.value = remember(history.value, visit, limits)
       }),
     async refresh() {
       // A question on its way is answered by the newest points anyhow.
       if (answer.value !== null && current === null) await search(answer.value.asked, () => {}, true)
     },
-    back: () => step(-1),
-    forward: () => step(1),
+    back: () => goTo(history.value.at - 1),
+    forward: () => goTo(history.value.at + 1),
+    goTo,
     dismiss,
     clear() {
       dismiss()

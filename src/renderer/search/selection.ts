@@ -1,10 +1,11 @@
-import { type ComputedRef, computed, effectScope, type ShallowRef, shallowRef, watch } from 'vue'
+import { type ComputedRef, computed, type ShallowRef, shallowRef, watch } from 'vue'
 import type { Query } from '../../shared/contract.ts'
-import { type Engine, useEngine } from '../engine.ts'
+import type { Engine } from '../engine.ts'
 import { isActive } from '../engine-session.ts'
 import { type CompareState, createCompare, type Side, type Slot, slotNames } from './compare-state.ts'
 import type { Mark, Place } from './marks.ts'
 import { paced } from './paced.ts'
+import { perEngine } from './per-engine.ts'
 import { isCheap, randomIndex } from './queries.ts'
 import { type Answer, createSearch, type SearchState } from './search-state.ts'
 
@@ -19,11 +20,15 @@ export interface Selection {
   readonly marks: ComputedRef<readonly Mark[]>
   /** An image was chosen, wherever: it becomes the query, or fills a slot. */
   choose(query: Query, slot?: Slot): Promise<void>
+  /** A picture in the making is the query. @param maker see SearchState.ask */
+  draw(query: Query, maker: object): Promise<void>
   /** Chooses a test image by chance. */
   random(slot?: Slot): Promise<void>
   /** Something was dropped or pasted that is no picture. */
   refuse(sentence: string): void
 }
+
+const nothingLearned = 'Nothing has been learned yet: press Train first.'
 
 /** Moving points are searched anew no more often than this. */
 const refreshMs = 1000
@@ -38,7 +43,7 @@ export function createSelection({ client, data, points, training }: Engine): Sel
     state.fault.value = sentence
   }
   const choose = async (query: Query, slot?: Slot) => {
-    if (points.value === null) refuse('Nothing has been learned yet: press Train first.')
+    if (points.value === null) refuse(nothingLearned)
     else if (mode.value === 'compare') await compare.fill(query, slot)
     else await search.ask(query)
   }
@@ -77,6 +82,10 @@ export function createSelection({ client, data, points, training }: Engine): Sel
         : compareMarks(compare.comparison.value.sides)
     }),
     choose,
+    async draw(query, maker) {
+      if (points.value === null) refuse(nothingLearned)
+      else await search.ask(query, maker)
+    },
     async random(slot) {
       if (data.value === null) return
       const asked = mode.value === 'search' ? search.answer.value?.asked : undefined
@@ -105,14 +114,5 @@ const compareMarks = (sides: readonly (Side | null)[]): Mark[] =>
       : [{ place: placeOf(side.asked, side.placed.point), text: slotNames[i] as string, asked: true }],
   )
 
-const selections = new WeakMap<Engine, Selection>()
-
 /** The engine's one selection: it outlives the components that show it. */
-export function useSelection(): Selection {
-  const engine = useEngine()
-  const known = selections.get(engine)
-  if (known !== undefined) return known
-  const selection = effectScope(true).run(() => createSelection(engine)) as Selection
-  selections.set(engine, selection)
-  return selection
-}
+export const useSelection: () => Selection = perEngine(createSelection)

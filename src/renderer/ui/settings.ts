@@ -1,3 +1,5 @@
+import { type App, type InjectionKey, inject } from 'vue'
+
 /** What the window remembers from one time to the next. A host with a settings file of its own can stand in. */
 export interface Settings {
   /** undefined when there is none. Whatever comes back may be years old: check it. */
@@ -50,4 +52,17 @@ export function browserSettings(storage: () => SettingsStorage): Settings {
       attempt(kept => kept.setItem(`twinlens.${key}`, JSON.stringify(value)))
     },
   }
+}
+
+const key: InjectionKey<Settings> = Symbol('settings')
+
+export function provideSettings(app: App, settings: Settings): void {
+  app.provide(key, settings)
+}
+
+/** @throws Error outside of an app that `provideSettings` has given some */
+export function useSettings(): Settings {
+  const settings = inject(key)
+  if (settings === undefined) throw new Error('No settings were provided to this app.')
+  return settings
 }

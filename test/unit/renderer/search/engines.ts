@@ -3,6 +3,7 @@ import type { Engine } from '../../../../src/renderer/engine.ts'
 import { provideEngine } from '../../../../src/renderer/engine.ts'
 import { newEngineState } from '../../../../src/renderer/engine-state.ts'
 import { type Host, provideHost } from '../../../../src/renderer/host.ts'
+import { browserSettings, provideSettings, type Settings } from '../../../../src/renderer/ui/settings.ts'
 import { contract, type Points } from '../../../../src/shared/contract.ts'
 import { defaults } from '../../../../src/shared/hyperparameters.ts'
 import { createClient } from '../../../../src/shared/rpc/client.ts'
@@ -36,12 +37,26 @@ export async function untrainedEngine() {
   return { fake, engine }
 }
 
-export const withEngine = (engine: Engine, host: Host = fakeHost(new FakeEngine())) => ({
+/** Settings that nothing else knows of. */
+export function newSettings(): Settings {
+  const kept = new Map<string, string>()
+  return browserSettings(() => ({
+    getItem: key => kept.get(key) ?? null,
+    setItem: (key, value) => void kept.set(key, value),
+  }))
+}
+
+export const withEngine = (
+  engine: Engine,
+  host: Host = fakeHost(new FakeEngine()),
+  settings: Settings = newSettings(),
+) => ({
   plugins: [
     {
       install: (app: App) => {
         provideEngine(app, engine)
         provideHost(app, host)
+        provideSettings(app, settings)
       },
     },
   ],

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import {
+  amend,
   emptyHistory,
   entryAt,
   type History,
-  move,
+  moveTo,
   remember,
 } from '../../../../src/renderer/search/history.ts'
 
@@ -13,17 +14,22 @@ const of = (...entries: string[]) =>
 
 describe('history of queries', () => {
   it('goes back and forward, and no farther than its ends', () => {
-    const back = move(of('a', 'b'), -1)
+    const back = moveTo(of('a', 'b'), 0)
     expect(entryAt(back, 0)).toBe('a')
-    expect(move(back, -1)).toBe(back)
-    expect(entryAt(move(back, 1), 0)).toBe('b')
+    expect(moveTo(back, -1)).toBe(back)
+    expect(moveTo(back, 2)).toBe(back)
+    expect(entryAt(moveTo(back, 1), 0)).toBe('b')
     expect(entryAt(of('a'), 1)).toBeUndefined()
     expect(entryAt(emptyHistory, 0)).toBeUndefined()
   })
 
   it('forgets what lay ahead when something else is asked', () => {
-    const history = remember(move(of('a', 'b', 'c'), -1), 'd', limits)
+    const history = remember(moveTo(of('a', 'b', 'c'), 1), 'd', limits)
     expect(history).toEqual({ entries: ['a', 'b', 'd'], at: 2 })
+  })
+
+  it('changes the entry one is at, and no other', () => {
+    expect(amend(moveTo(of('a', 'b', 'c'), 1), 'd')).toEqual({ entries: ['a', 'd', 'c'], at: 1 })
   })
 
   it('keeps so many entries', () => {
