@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { analysisCalls } from './contract/analysis.ts'
+import { momentCalls } from './contract/moments.ts'
+import { pointsSchema } from './contract/points.ts'
 import { searchCalls } from './contract/search.ts'
 import {
   bytes,
@@ -17,6 +19,8 @@ import { hyperparametersSchema } from './hyperparameters.ts'
 import { call, everyMerged, latest } from './rpc/contract-types.ts'
 
 export type { Analysis } from './contract/analysis.ts'
+export type { MomentRef, Moments, Paths, Travellers } from './contract/moments.ts'
+export type { Points } from './contract/points.ts'
 export type { Found, Placed, Query } from './contract/search.ts'
 export { type Split, splitSchema } from './contract/values.ts'
 
@@ -127,18 +131,6 @@ const lossesSchema = z.object({
 })
 export type Losses = z.infer<typeof lossesSchema>
 
-const pointsSchema = z.object({
-  training: index,
-  /** Iteration of the newest points. While training, points are refreshed in turn, so that it is not slowed. */
-  iteration: index,
-  /** Iteration of the oldest points: equal to `iteration` when all are of one moment. */
-  oldestIteration: index,
-  /** Features of every test image, [testCount, size]. */
-  values: floats,
-  size: count,
-})
-export type Points = z.infer<typeof pointsSchema>
-
 /**
  * Every call and stream between a window and the engine. All windows of an engine see the same training: whoever starts,
  * pauses or stops it does so for all.
@@ -187,6 +179,7 @@ export const contract = {
   /** Where the test images fall: at once if known, about twice a second during training, and when it has ended. */
   points: latest({ input: nothing, item: pointsSchema, paceMs: 100 }),
 
+  ...momentCalls,
   ...searchCalls,
   ...analysisCalls,
 } as const

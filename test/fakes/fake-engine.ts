@@ -10,6 +10,7 @@ import { type Port, portPair } from '../../src/shared/rpc/port.ts'
 import { serve } from '../../src/shared/rpc/server.ts'
 import { fakeAnalysis } from './fake-analysis.ts'
 import { fakeImages, fakeLabel, fakePairs, fakeSide } from './fake-digits.ts'
+import { fakeMoments } from './fake-moments.ts'
 import { distance, place, search } from './fake-search.ts'
 import { FakeTraining } from './fake-training.ts'
 
@@ -85,6 +86,12 @@ export class FakeEngine {
       return this.#followLosses(fromIteration, signal)
     },
     points: (_, { signal }) => this.#follow(signal, training => training.points(this.#data.testCount)),
+
+    ...fakeMoments(
+      () => this.training,
+      () => this.#data,
+      (signal, read) => this.#follow(signal, read),
+    ),
 
     search: ({ query, count }) => search(query, count, this.#points()),
     compare: ({ first, second }) => {

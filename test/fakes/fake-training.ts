@@ -79,8 +79,8 @@ export class FakeTraining {
   }
 
   /** Classes that come apart on a circle as the iterations go by, [count, size]. */
-  points(count: number): Points | null {
-    const { training, iteration, iterations, hyperparameters } = this.state
+  points(count: number, iteration = this.state.iteration): Points | null {
+    const { training, iterations, hyperparameters } = this.state
     if (hyperparameters === null) return null
     const { embeddingSize: size, margin, seed } = hyperparameters
     const noise = Random.seeded(seed, 'quality').normals(count * size, 1)

@@ -6,6 +6,7 @@ import { measureQuality, type Quality } from './embedding/quality.ts'
 import { assertCreatable } from './runs/atomic-folder.ts'
 import { type SavedQuality, schemaVersion } from './runs/run-config.ts'
 import { type Run, saveRun } from './runs/run-folder.ts'
+import type { RunMoment } from './runs/run-moments.ts'
 import { SafeTraining, type TrainingEvent } from './safe-training.ts'
 import type { BackendReport } from './tensorflow/backends.ts'
 import { handBack } from './tensorflow/gpu-choice.ts'
@@ -23,6 +24,8 @@ export interface TrainingJob {
   readonly folder: string
   /** Asked before each iteration: whether to tell of it before the next, however short it was. */
   readonly singleSteps?: () => boolean
+  /** Asked at the end: what was kept of the way, oldest first, to be saved with the run. */
+  readonly moments?: () => readonly RunMoment[]
 }
 
 /**
@@ -106,6 +109,7 @@ export async function* runJob(job: TrainingJob, signal: AbortSignal): AsyncGener
       layers,
       train: trainPoints,
       test: testPoints,
+      moments: (job.moments?.() ?? []).filter(({ iteration }) => iteration < done),
     }
     await saveRun(folder, run)
     // Whoever goes on with the run does so on the backend that was opened.

@@ -13,6 +13,7 @@ import {
   runConfigSchema,
   schemaVersion,
 } from './run-config.ts'
+import { decodeMoments, encodeMoments, type RunMoment } from './run-moments.ts'
 import { decodeSafetensors, encodeSafetensors, type NamedTensor } from './safetensors.ts'
 
 /** A run: what was asked for, what was learned, where every image fell and its class. Searching needs no more. */
@@ -23,6 +24,8 @@ export interface Run {
   readonly layers: readonly LayerValues[]
   readonly train: LabelledEmbedding
   readonly test: LabelledEmbedding
+  /** What was kept of the way there, oldest first. Opened by itself, `openMoments`: searching does without. */
+  readonly moments?: readonly RunMoment[]
 }
 
 const files = {
@@ -30,6 +33,7 @@ const files = {
   losses: 'losses.csv',
   weights: 'weights.safetensors',
   embedding: 'embedding.safetensors',
+  moments: 'moments.safetensors',
   manifest: 'manifest.json',
 } as const
 
@@ -49,12 +53,45 @@ export async function saveRun(folder: string, run: Run): Promise<void> {
       files.embedding,
       encodeSafetensors([...toTensors('train', run.train), ...toTensors('test', run.test)]),
     )
+    if (run.moments !== undefined && run.moments.length > 0) {
+      await write(files.moments, encodeMoments(run.moments))
+    }
     await writeFile(join(temporary, files.manifest), `${JSON.stringify(manifest, null, 2)}\n`)
   })
 }
 
 /** Opens a run and checks every file against the manifest. @throws bad-file naming the file and its fault */
 export async function openRun(folder: string): Promise<Run> {
+  const { checked } = await openManifest(folder)
+  const config = parseConfig(await checked(files.config), join(folder, files.config))
+  const weights = decodeSafetensors(await checked(files.weights), join(folder, files.weights))
+  const points = decodeSafetensors(await checked(files.embedding), join(folder, files.embedding))
+  return {
+    config,
+    losses: csvToLosses(await checked(files.losses)),
+    layers: tensorsToLayers(weights, join(folder, files.weights)),
+    train: toEmbedding(points, 'train', join(folder, files.embedding)),
+    test: toEmbedding(points, 'test', join(folder, files.embedding)),
+  }
+}
+
+/** The moments of a run, oldest first; none for one that was saved without any. @throws bad-file */
+export async function openMoments(folder: string): Promise<RunMoment[]> {
+  const { manifest, checked } = await openManifest(folder)
+  if (manifest[files.moments] === undefined) return []
+  return decodeMoments(await checked(files.moments), join(folder, files.moments))
+}
+
+/** What made a run, without what it learned. @throws bad-file */
+export async function openConfig(folder: string): Promise<RunConfig> {
+  const { checked } = await openManifest(folder)
+  return parseConfig(await checked(files.config), join(folder, files.config))
+}
+
+/** `checked` reads one file and compares it with what was saved. */
+async function openManifest(
+  folder: string,
+): Promise<{ manifest: Manifest; checked: (name: string) => Promise<Uint8Array> }> {
   const manifest = parseJson(await read(folder, files.manifest), manifestSchema, join(folder, files.manifest))
   const checked = async (name: string): Promise<Uint8Array> => {
     const bytes = await read(folder, name)
@@ -68,16 +105,7 @@ export async function openRun(folder: string): Promise<Run> {
       throw badFile(path, 'it is damaged: its content is not what was saved.')
     return bytes
   }
-  const config = parseConfig(await checked(files.config), join(folder, files.config))
-  const weights = decodeSafetensors(await checked(files.weights), join(folder, files.weights))
-  const points = decodeSafetensors(await checked(files.embedding), join(folder, files.embedding))
-  return {
-    config,
-    losses: csvToLosses(await checked(files.losses)),
-    layers: tensorsToLayers(weights, join(folder, files.weights)),
-    train: toEmbedding(points, 'train', join(folder, files.embedding)),
-    test: toEmbedding(points, 'test', join(folder, files.embedding)),
-  }
+  return { manifest, checked }
 }
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')

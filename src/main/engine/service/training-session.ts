@@ -6,9 +6,11 @@ import { newRunFolder } from '../runs/run-folders.ts'
 import type { BackendReport } from '../tensorflow/backends.ts'
 import { GpuLost, unlessGpuLost } from '../tensorflow/gpu-loss.ts'
 import { type JobEvent, runJob } from '../training-job.ts'
+import { embedBeginning } from './beginning.ts'
 import { Emitter } from './emitter.ts'
 import { LiveEmbedding, type LivePoints } from './live-embedding.ts'
 import { Model } from './model.ts'
+import { Moments } from './moments.ts'
 import { Stopwatch } from './stopwatch.ts'
 
 /** Phases in which a training holds the engine. */
@@ -19,6 +21,9 @@ export class TrainingSession {
   readonly states = new Emitter(contract.training)
   readonly losses = new Emitter(contract.losses)
   readonly points = new Emitter(contract.points)
+  readonly moments = new Emitter(contract.moments)
+  /** What is kept of the newest training's points. */
+  readonly past = new Moments()
   /** What queries are answered with: the weights and points as they are. */
   readonly model = new Model()
 
@@ -82,6 +87,8 @@ export class TrainingSession {
       data: { trainCount: data.train.count, testCount: data.test.count },
     }
     this.#backend = backend
+    this.past.begin(this.#state.training)
+    this.moments.emit(this.past.list)
     this.#stopwatch.run()
     this.#tell({})
     void this.#work(data, hyperparameters, backend)
@@ -121,6 +128,8 @@ export class TrainingSession {
   /** What was learned is worth nothing any more: other images are looked at, or the weights are gone. */
   forget(): void {
     this.model.clear()
+    this.past.begin(this.#state.training)
+    this.moments.emit(this.past.list)
     if (this.#points === undefined) return
     this.points.emit({ ...this.#points, values: new Float32Array(0) })
     this.#points = undefined
@@ -129,9 +138,12 @@ export class TrainingSession {
   async #work(data: DataSet, hyperparameters: Hyperparameters, backend: BackendReport): Promise<void> {
     const live = new LiveEmbedding(data.test, hyperparameters.embeddingSize)
     const singleSteps = (): boolean => this.#state.phase === 'paused'
-    const job = { data, hyperparameters, backend, name: data.name, folder: newRunFolder(), singleSteps }
+    const moments = (): readonly LivePoints[] => this.past.all
+    const saved = { name: data.name, folder: newRunFolder(), moments }
+    const job = { data, hyperparameters, backend, singleSteps, ...saved }
+    const beginning = (): Promise<LivePoints> => embedBeginning(data.test, hyperparameters)
     try {
-      for await (const event of runJob(job, this.#stop.signal)) await this.#take(event, live)
+      for await (const event of runJob(job, this.#stop.signal)) await this.#take(event, live, beginning)
     } catch (error) {
       this.forget()
       this.#stopwatch.rest()
@@ -139,7 +151,7 @@ export class TrainingSession {
     }
   }
 
-  async #take(event: JobEvent, live: LiveEmbedding): Promise<void> {
+  async #take(event: JobEvent, live: LiveEmbedding, beginning: () => Promise<LivePoints>): Promise<void> {
     switch (event.kind) {
       case 'backend': {
         const { report, notice, layers } = event
@@ -158,6 +170,7 @@ export class TrainingSession {
         this.#tell({ iteration })
         this.model.follow(layers)
         await ifGpuIsThere(async () => {
+          if (this.past.isEmpty) this.past.keep(await beginning())
           const points = await live.follow(layers, iteration)
           if (points !== undefined) this.#show(points)
         })
@@ -196,8 +209,11 @@ export class TrainingSession {
     return this.#state.phase === 'paused'
   }
 
-  #show({ embedding, iteration, oldestIteration }: LivePoints): void {
+  #show(points: LivePoints): void {
+    const { embedding, iteration, oldestIteration } = points
     const { values, size } = embedding
+    this.past.keep(points)
+    this.moments.emit(this.past.list)
     this.#points = { training: this.#state.training, iteration, oldestIteration, values, size }
     this.model.place(embedding)
     this.points.emit(this.#points)

@@ -1,7 +1,13 @@
 import { readdir, readFile, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { openRun, type Run, saveRun } from '../../../../../src/main/engine/runs/run-folder.ts'
+import {
+  openConfig,
+  openMoments,
+  openRun,
+  type Run,
+  saveRun,
+} from '../../../../../src/main/engine/runs/run-folder.ts'
 import { defaults } from '../../../../../src/shared/hyperparameters.ts'
 import { temporaryFolder } from '../../../../support/files.ts'
 
@@ -59,6 +65,23 @@ describe('a run folder', () => {
     expect(await readFile(join(folder, 'losses.csv'), 'utf8')).toMatch(
       /^iteration,loss\n1,11\.0475607\n2,0\.33333/,
     )
+  })
+
+  test('keeps the moments of the way in a file of their own, which one without any does not have', async () => {
+    const folder = join(await temporaryFolder(), 'run')
+    const moments = [0, 2].map(iteration => ({
+      embedding: { values: Float32Array.of(iteration + 0.25), count: 1, size: 1 },
+      iteration,
+      oldestIteration: Math.max(0, iteration - 1),
+    }))
+    await saveRun(folder, { ...run, moments })
+    expect(await openRun(folder)).toEqual(run)
+    expect(await openMoments(folder)).toEqual(moments)
+    expect(await openMoments(await saved())).toEqual([])
+    expect(await openConfig(folder)).toEqual(run.config)
+    await truncate(join(folder, 'moments.safetensors'), 20)
+    await expect(openMoments(folder)).rejects.toThrow(/moments\.safetensors: it is damaged/)
+    expect(await openRun(folder)).toEqual(run)
   })
 
   test.each(['config.json', 'losses.csv', 'weights.safetensors', 'embedding.safetensors'])(

@@ -1,0 +1,56 @@
+import type { momentCalls } from '../../src/shared/contract/moments.ts'
+import type { DataChoice, MomentRef, Moments, Points } from '../../src/shared/contract.ts'
+import { invalidInput } from '../../src/shared/errors.ts'
+import type { Handlers } from '../../src/shared/rpc/contract-types.ts'
+import { fakeLabel } from './fake-digits.ts'
+import type { FakeTraining } from './fake-training.ts'
+
+/** A moment a twentieth of the way, and the newest. */
+function listOf({ state }: FakeTraining): Moments {
+  const step = Math.max(1, Math.floor(state.iterations / 20))
+  const whole = Array.from({ length: Math.floor(state.iteration / step) + 1 }, (_, i) => i * step)
+  const all = state.training === 0 ? [] : [...new Set([...whole, state.iteration])]
+  const iterations = Int32Array.from(all)
+  return { training: state.training, iterations, oldestIterations: iterations }
+}
+
+/** The calls of the past, from a training that can tell its points at any iteration. */
+export function fakeMoments(
+  training: () => FakeTraining,
+  data: () => DataChoice,
+  follow: (
+    signal: AbortSignal,
+    read: (training: FakeTraining) => Moments | null,
+  ) => AsyncGenerator<Moments, void>,
+) {
+  const pointsAt = (ref: MomentRef): Points => {
+    const iteration = ref.kind === 'now' ? training().state.iteration : ref.iteration
+    const points = training().points(data().testCount, iteration ?? training().state.iterations)
+    if (points === null) throw invalidInput('There are no points yet: train first.')
+    return points
+  }
+  return {
+    moments: (_, { signal }) => follow(signal, listOf),
+    moment: pointsAt,
+    paths: travellers => {
+      const { iterations, training: number } = listOf(training())
+      const asked = travellers.kind === 'images' ? travellers.indices : travellers.labels
+      const all = Array.from(iterations, iteration =>
+        pointsAt({ kind: 'training', training: number, iteration }),
+      )
+      const size = all[0]?.size ?? 1
+      const placeOf = ({ values }: Points, traveller: number): number[] => {
+        const members = Array.from({ length: values.length / size }, (_, i) => i).filter(i =>
+          travellers.kind === 'images' ? i === traveller : fakeLabel(i) === traveller,
+        )
+        const sum = (feature: number) =>
+          members.reduce((total, i) => total + (values[i * size + feature] ?? 0), 0)
+        return Array.from({ length: size }, (_, feature) => sum(feature) / members.length)
+      }
+      const values = Float32Array.from(
+        [...asked].flatMap(traveller => all.flatMap(points => placeOf(points, traveller))),
+      )
+      return { training: number, iterations, values, size }
+    },
+  } satisfies Handlers<typeof momentCalls>
+}
