@@ -18,7 +18,14 @@ import { errorKinds } from './errors.ts'
 import { hyperparametersSchema } from './hyperparameters.ts'
 import { call, everyMerged, latest } from './rpc/contract-types.ts'
 
-export type { Analysis } from './contract/analysis.ts'
+export type {
+  Analysis,
+  HeldOutSeries,
+  Histogram,
+  Measures,
+  PairFigures,
+  Roc,
+} from './contract/analysis.ts'
 export type { MomentRef, Moments, Paths, Travellers } from './contract/moments.ts'
 export type { Points } from './contract/points.ts'
 export type { Found, Placed, Query } from './contract/search.ts'

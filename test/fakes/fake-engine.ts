@@ -10,6 +10,7 @@ import { type Port, portPair } from '../../src/shared/rpc/port.ts'
 import { serve } from '../../src/shared/rpc/server.ts'
 import { fakeAnalysis } from './fake-analysis.ts'
 import { fakeImages, fakeLabel, fakePairs, fakeSide } from './fake-digits.ts'
+import { fakeMeasures } from './fake-measures.ts'
 import { fakeMoments } from './fake-moments.ts'
 import { distance, place, search } from './fake-search.ts'
 import { FakeTraining } from './fake-training.ts'
@@ -100,6 +101,7 @@ export class FakeEngine {
     },
 
     analyse: () => fakeAnalysis(this.#points()),
+    measure: () => fakeMeasures(this.#points(), this.training.state),
   }
 
   #points() {

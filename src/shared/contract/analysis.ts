@@ -1,6 +1,17 @@
 import { z } from 'zod'
 import { call } from '../rpc/contract-types.ts'
-import { bytes, count, floats, index, indices, labels, nothing, splitSchema } from './values.ts'
+import {
+  bytes,
+  count,
+  doubles,
+  floats,
+  index,
+  indices,
+  labels,
+  nothing,
+  share,
+  splitSchema,
+} from './values.ts'
 
 /** Stands for a class where there is none: an image without any neighbour. */
 export const noClass = 0xffff
@@ -38,8 +49,76 @@ const analysisSchema = z.object({
 })
 export type Analysis = z.infer<typeof analysisSchema>
 
+/** Random pairs of different images of one split, as `verification.ts` draws them. Distances are Euclidean, in features. */
+const pairFiguresSchema = z.object({
+  similarPairs: index,
+  dissimilarPairs: index,
+  meanSimilar: share,
+  meanDissimilar: share,
+  /** Contrastive loss of a pair, similar and dissimilar pairs counting alike, as in training. */
+  loss: share,
+  auc: share,
+  eer: share,
+  eerThreshold: share,
+  /** Share of the dissimilar pairs whose distance is within a quarter of the margin from the margin. */
+  atMargin: share,
+})
+export type PairFigures = z.infer<typeof pairFiguresSchema>
+
+const rocSchema = z.object({
+  /** Distances, ascending: at each, every pair up to it is accepted. Not evenly apart: as many as the rates need. */
+  thresholds: doubles,
+  /** Share of the dissimilar pairs accepted. */
+  falseAccept: doubles,
+  /** Share of the similar pairs refused. */
+  falseReject: doubles,
+})
+export type Roc = z.infer<typeof rocSchema>
+
+const histogramSchema = z.object({
+  /** Bin i holds the distances from i to i + 1 times this; the last one also those beyond. */
+  width: z.number(),
+  similar: indices,
+  dissimilar: indices,
+})
+export type Histogram = z.infer<typeof histogramSchema>
+
+/** How a training went on images it does not learn from, and on as many that it does: one entry an evaluation. */
+const heldOutSchema = z.object({
+  iterations: indices,
+  /** Share of sampled test images named rightly by their 5 nearest others in the sample. */
+  accuracy: floats,
+  meanSimilar: floats,
+  meanDissimilar: floats,
+  auc: floats,
+  loss: floats,
+  /** Of sampled training images. */
+  trainAuc: floats,
+  trainLoss: floats,
+})
+export type HeldOutSeries = z.infer<typeof heldOutSchema>
+
+const measuresSchema = z.object({
+  training: index,
+  iteration: index,
+  oldestIteration: index,
+  margin: z.number(),
+  precisionAt9: share,
+  /** Root of the mean squared distance of the test images to their common centre. */
+  spread: z.number(),
+  test: pairFiguresSchema,
+  /** Null until a training's end: only then is it known where all training images fall. */
+  train: pairFiguresSchema.nullable(),
+  roc: rocSchema,
+  histogram: histogramSchema,
+  heldOut: heldOutSchema,
+})
+export type Measures = z.infer<typeof measuresSchema>
+
 /** What the embedding is worth, image by image and as a whole. */
 export const analysisCalls = {
   /** The 5-NN analysis of every test image by the points' newest state. */
   analyse: call({ input: nothing, output: analysisSchema }),
+  /** How well distance tells classes apart, by the points' newest state, and how that came about. */
+  measure: call({ input: nothing, output: measuresSchema }),
 } as const

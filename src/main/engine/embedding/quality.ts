@@ -17,7 +17,7 @@ export interface Quality {
 export const knnNeighbours = 5
 export const precisionNeighbours = 9
 /** Random test pairs that verification is measured on. */
-const verificationPairs = 200_000
+export const verificationPairs = 200_000
 
 /** Measures an embedding by the recipe's definitions. The seed picks the verification pairs. @throws cancelled */
 export async function measureQuality(

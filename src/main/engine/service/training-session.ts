@@ -1,6 +1,7 @@
 import { contract, noTraining, type Phase, type Points, type Training } from '../../../shared/contract.ts'
 import { TwinlensError } from '../../../shared/errors.ts'
 import type { Hyperparameters } from '../../../shared/hyperparameters.ts'
+import { HeldOut } from '../analysis/held-out.ts'
 import { checkTrainable, type DataSet } from '../data/data-set.ts'
 import { newRunFolder } from '../runs/run-folders.ts'
 import type { BackendReport } from '../tensorflow/backends.ts'
@@ -29,6 +30,7 @@ export class TrainingSession {
 
   #state: Training = noTraining
   #points: Points | undefined
+  #heldOut: HeldOut | undefined
   #lossesSoFar = new Float32Array(0)
   #stop = new AbortController()
   #stopwatch = new Stopwatch()
@@ -53,6 +55,11 @@ export class TrainingSession {
 
   get latestPoints(): Points | undefined {
     return this.#points
+  }
+
+  /** How the training does on images it does not learn from. */
+  get heldOut(): HeldOut | undefined {
+    return this.#heldOut
   }
 
   get busy(): boolean {
@@ -130,6 +137,7 @@ export class TrainingSession {
     this.model.clear()
     this.past.begin(this.#state.training)
     this.moments.emit(this.past.list)
+    this.#heldOut = undefined
     if (this.#points === undefined) return
     this.points.emit({ ...this.#points, values: new Float32Array(0) })
     this.#points = undefined
@@ -137,6 +145,7 @@ export class TrainingSession {
 
   async #work(data: DataSet, hyperparameters: Hyperparameters, backend: BackendReport): Promise<void> {
     const live = new LiveEmbedding(data.test, hyperparameters.embeddingSize)
+    this.#heldOut = new HeldOut(data, hyperparameters)
     const singleSteps = (): boolean => this.#state.phase === 'paused'
     const moments = (): readonly LivePoints[] => this.past.all
     const saved = { name: data.name, folder: newRunFolder(), moments }
@@ -173,6 +182,7 @@ export class TrainingSession {
           if (this.past.isEmpty) this.past.keep(await beginning())
           const points = await live.follow(layers, iteration)
           if (points !== undefined) this.#show(points)
+          await this.#heldOut?.follow(layers, iteration)
         })
         if (this.#isPaused()) await this.#waitWhilePaused(() => live.complete(layers, iteration))
         return
@@ -184,6 +194,7 @@ export class TrainingSession {
       case 'done': {
         const { run, folder } = event
         const { iterations: iteration, quality } = run.config
+        await this.#heldOut?.end(run.test.embedding, run.train.embedding, iteration)
         this.model.keep(run.layers, run.train)
         this.#show({ embedding: run.test.embedding, iteration, oldestIteration: iteration })
         this.#tell({ phase: 'done', quality, folder, iteration })

@@ -41,6 +41,9 @@ test('while a training runs, test images are told by each other; after it, by th
   for await (const { training } of client.points()) if (training === 1) break
   const during = await client.analyse()
   expect(during).toMatchObject({ training: 1, gallery: 'test', size: 5 })
+  const live = await client.measure()
+  expect(live.train).toBeNull()
+  expect(live.margin).toBe(1)
   during.neighbours.forEach((neighbour, i) => {
     expect(neighbour).not.toBe(Math.floor(i / 5))
   })
@@ -50,6 +53,16 @@ test('while a training runs, test images are told by each other; after it, by th
   const after = await client.analyse()
   expect(after.gallery).toBe('train')
   expect(after.iteration).toBe(after.oldestIteration)
+  const measures = await client.measure()
+  expect(measures.test).toMatchObject({
+    auc: quality?.auc,
+    eer: quality?.eer,
+    eerThreshold: quality?.eerThreshold,
+  })
+  expect(measures.precisionAt9).toBe(quality?.precisionAt9)
+  expect(measures.train?.auc).toBeGreaterThan(0.5)
+  expect(measures.heldOut.iterations.at(-1)).toBe(after.iteration)
+  expect(measures.heldOut.accuracy).toHaveLength(measures.heldOut.iterations.length)
   const share = after.agrees.reduce((sum, one) => sum + one, 0) / data.testCount
   expect(share).toBeCloseTo(quality?.knnAccuracy as number, 12)
   const run = await openRun(saved as string)

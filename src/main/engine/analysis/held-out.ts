@@ -1,0 +1,149 @@
+import type { HeldOutSeries } from '../../../shared/contract/analysis.ts'
+import type { LabelledImages } from '../data/data-set.ts'
+import { type Embedding, embed, type LabelledEmbedding } from '../embedding/embed.ts'
+import { scoreSorted } from '../embedding/verification.ts'
+import type { Layer } from '../twin/encoder.ts'
+import { Random } from '../twin/random.ts'
+import { analyseByEachOther } from './analyse.ts'
+import { lossOf, mean } from './pair-figures.ts'
+import { pairsOf } from './pairs-of.ts'
+
+/** Images of either split that are looked at: embedding both takes 40 ms natively on two cores. */
+const most = 1000
+const pairCount = 20_000
+
+/** Share of the training's time that this may cost, and what it may cost at once at the start, ms. */
+const share = 0.015
+const startAllowance = 400
+
+/** No more evaluations than this in all, so that the series stays small; and none sooner than that, ms. */
+const mostEvaluations = 60
+const interval = 100
+
+/** What one evaluation measured: see `HeldOutSeries`. */
+interface Evaluation {
+  readonly iteration: number
+  readonly accuracy: number
+  readonly meanSimilar: number
+  readonly meanDissimilar: number
+  readonly auc: number
+  readonly loss: number
+  readonly trainAuc: number
+  readonly trainLoss: number
+}
+
+/**
+ * Follows how well a training does on test images, and on training images beside them, by the same seeded sample each
+ * time: changes from one evaluation to the next are then the network's and not the sample's.
+ */
+export class HeldOut {
+  readonly #test: Sample
+  readonly #train: Sample
+  readonly #margin: number
+  readonly #seed: number
+  readonly #step: number
+  readonly #evaluations: Evaluation[] = []
+  readonly #started = performance.now()
+  #spent = 0
+  #cost = 0
+  #last = Number.NEGATIVE_INFINITY
+
+  constructor(
+    data: { readonly train: LabelledImages; readonly test: LabelledImages },
+    { margin, seed, iterations }: { margin: number; seed: number; iterations: number },
+  ) {
+    this.#test = new Sample(data.test, seed)
+    this.#train = new Sample(data.train, seed)
+    this.#margin = margin
+    this.#seed = seed
+    this.#step = Math.ceil(iterations / mostEvaluations)
+  }
+
+  /** Evaluates if it is time and can be paid for. Called after every slice of the training. */
+  async follow(layers: readonly Layer[], iteration: number): Promise<void> {
+    const now = performance.now()
+    const allowance = startAllowance + share * (now - this.#started) - this.#spent
+    const before = this.#evaluations.at(-1)?.iteration ?? 1 - this.#step
+    if (iteration - before < this.#step || now - this.#last < interval || allowance < this.#cost) return
+    const test = await embed(layers, this.#test.images)
+    const train = await embed(layers, this.#train.images)
+    await this.#evaluate(iteration, test, train)
+    this.#last = performance.now()
+    this.#cost = this.#last - now
+    this.#spent += this.#cost
+  }
+
+  /** The end of it, by the embeddings of all images. */
+  async end(test: Embedding, train: Embedding, iteration: number): Promise<void> {
+    if (this.#evaluations.at(-1)?.iteration === iteration) this.#evaluations.pop()
+    await this.#evaluate(iteration, this.#test.of(test), this.#train.of(train))
+  }
+
+  get series(): HeldOutSeries {
+    const all = (of: (one: Evaluation) => number): Float32Array => Float32Array.from(this.#evaluations, of)
+    return {
+      iterations: Int32Array.from(this.#evaluations, ({ iteration }) => iteration),
+      accuracy: all(one => one.accuracy),
+      meanSimilar: all(one => one.meanSimilar),
+      meanDissimilar: all(one => one.meanDissimilar),
+      auc: all(one => one.auc),
+      loss: all(one => one.loss),
+      trainAuc: all(one => one.trainAuc),
+      trainLoss: all(one => one.trainLoss),
+    }
+  }
+
+  async #evaluate(iteration: number, test: Embedding, train: Embedding): Promise<void> {
+    const points = { embedding: test, labels: this.#test.images.labels }
+    const { predicted } = await analyseByEachOther(points)
+    const right = predicted.filter((label, i) => label === points.labels[i]).length
+    const pairs = await this.#pairs(points)
+    const trainPairs = await this.#pairs({ embedding: train, labels: this.#train.images.labels })
+    this.#evaluations.push({
+      iteration,
+      accuracy: right / predicted.length,
+      meanSimilar: mean(pairs.similar),
+      meanDissimilar: mean(pairs.dissimilar),
+      auc: scoreSorted(pairs).auc,
+      loss: lossOf(pairs, this.#margin),
+      trainAuc: scoreSorted(trainPairs).auc,
+      trainLoss: lossOf(trainPairs, this.#margin),
+    })
+  }
+
+  #pairs(points: LabelledEmbedding) {
+    return pairsOf(points, pairCount, Random.seeded(this.#seed, 'quality'))
+  }
+}
+
+/** Some images of a split, the same for the same seed. */
+class Sample {
+  readonly images: LabelledImages
+  readonly #indices: Int32Array
+
+  constructor(all: LabelledImages, seed: number) {
+    const { pixels, labels, count, height, width } = all
+    const size = height * width
+    this.#indices = Random.seeded(seed, 'quality').sample(count, Math.min(most, count)).sort()
+    const sampled = new Uint8Array(this.#indices.length * size)
+    this.#indices.forEach((index, i) => {
+      sampled.set(pixels.subarray(index * size, (index + 1) * size), i * size)
+    })
+    this.images = {
+      pixels: sampled,
+      labels: Uint16Array.from(this.#indices, index => labels[index] as number),
+      count: this.#indices.length,
+      height,
+      width,
+    }
+  }
+
+  /** Their points among those of all images. */
+  of({ values, size }: Embedding): Embedding {
+    const own = new Float32Array(this.#indices.length * size)
+    this.#indices.forEach((index, i) => {
+      own.set(values.subarray(index * size, (index + 1) * size), i * size)
+    })
+    return { values: own, count: this.#indices.length, size }
+  }
+}
