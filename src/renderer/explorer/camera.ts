@@ -8,6 +8,7 @@ import {
   panBy,
   recentre,
   type View,
+  visibleBounds,
   zoomAt,
 } from './view-transform.ts'
 
@@ -55,6 +56,25 @@ export class Camera {
     this.#view = this.#strip
       ? { ...close, scaleY: this.#fitted.scaleY, originY: this.#fitted.originY }
       : close
+  }
+
+  /** What a person has zoomed or panned to; null while it follows the points by itself. */
+  get chosen(): Bounds | null {
+    return this.#following || this.#view === null ? null : visibleBounds(this.#view, this.#area)
+  }
+
+  /** Goes back to what was chosen once, in an area of whatever size now; null follows the points again. */
+  choose(chosen: Bounds | null): void {
+    if (chosen === null || this.#fitted === null) {
+      this.reset()
+      return
+    }
+    this.#following = false
+    this.#view = fitView(chosen, this.#area, !this.#strip, 0)
+    if (this.#strip) {
+      const { scaleY, originY } = this.#fitted
+      this.#view = { ...this.#view, scaleY, originY }
+    }
   }
 
   /** Other axes or other images: what a person had zoomed to means nothing any more. */

@@ -1,9 +1,11 @@
 import { type ComputedRef, computed, effectScope, type ShallowRef, shallowRef, watch } from 'vue'
 import type { Points } from '../../shared/contract.ts'
 import { type Engine, useEngine } from '../engine.ts'
+import { byClass, type Colouring } from './colouring/choice.ts'
 import type { Hidden } from './legend-state.ts'
 import type { PointColours } from './point-colours.ts'
 import type { PointSet } from './point-set.ts'
+import type { Bounds } from './scene.ts'
 
 /** A moment of the past, shown in place of the newest points. */
 export interface Moment {
@@ -37,8 +39,11 @@ export interface ExplorerState {
   readonly selected: ShallowRef<PointSet | null>
   /** "Only these": the others are not there. Null: all are. */
   readonly only: ShallowRef<PointSet | null>
-  /** Null: by class. */
+  readonly colouring: ShallowRef<Colouring>
+  /** Made of what `colouring` asks for, once that is known. Null: by class. */
   readonly colours: ShallowRef<PointColours | null>
+  /** What is in sight, in the drawn features; null: everything, whatever comes. */
+  readonly view: ShallowRef<Bounds | null>
   /** A shape for every class beside its colour. */
   readonly shapes: ShallowRef<boolean>
   /** Names at the classes' centres. */
@@ -61,7 +66,9 @@ export function createExplorerState({ data, points }: Pick<Engine, 'data' | 'poi
   const hidden = shallowRef<Hidden>(new Set())
   const selected = shallowRef<PointSet | null>(null)
   const only = shallowRef<PointSet | null>(null)
+  const colouring = shallowRef<Colouring>(byClass)
   const colours = shallowRef<PointColours | null>(null)
+  const view = shallowRef<Bounds | null>(null)
   const shapes = shallowRef(false)
   const names = shallowRef(true)
   const horizontal = shallowRef(0)
@@ -80,7 +87,8 @@ export function createExplorerState({ data, points }: Pick<Engine, 'data' | 'poi
   watch(data, (now, before) => {
     if (before !== null && now?.name === before.name && now.testCount === before.testCount) return
     hidden.value = new Set()
-    for (const chosen of [moment, projected, selected, only, colours]) chosen.value = null
+    colouring.value = byClass
+    for (const chosen of [moment, projected, selected, only, colours, view]) chosen.value = null
   })
   watch(
     () => shown.value?.size ?? 2,
@@ -90,7 +98,8 @@ export function createExplorerState({ data, points }: Pick<Engine, 'data' | 'poi
     { flush: 'sync' },
   )
   return {
-    ...{ moment, projected, source, shown, hidden, selected, only, colours },
+    ...{ moment, projected, source, shown, hidden, selected, only },
+    ...{ colouring, colours, view },
     ...{ shapes, names, horizontal, vertical, tool, mode },
   }
 }

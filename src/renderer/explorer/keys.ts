@@ -38,7 +38,6 @@ export function keyAction({ key, shiftKey, altKey, ctrlKey, metaKey }: Press): K
     case '0':
       return { do: 'fit' }
     case 'Enter':
-    case ' ':
       return { do: 'choose' }
     case 'z':
     case 'Z':

@@ -9,7 +9,7 @@ import { PointIndex } from './point-index.ts'
 import type { PointSet } from './point-set.ts'
 import type { Layers } from './scatter-layers.ts'
 import type { Picture, Theme } from './scatter-renderer.ts'
-import { boundsOf, centresOf, type Scene, xOf, yOf } from './scene.ts'
+import { type Bounds, boundsOf, centresOf, type Scene, xOf, yOf } from './scene.ts'
 import { toX, toY } from './view-transform.ts'
 
 /** Points as they came, and how their classes are called and coloured. */
@@ -115,6 +115,12 @@ export class ScatterStage {
 
   fit(): void {
     this.camera.reset()
+    this.#demand('all')
+  }
+
+  /** Shows what was in sight once; null shows all. */
+  choose(view: Bounds | null): void {
+    this.camera.choose(view)
     this.#demand('all')
   }
 

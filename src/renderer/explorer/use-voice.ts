@@ -8,6 +8,7 @@ import { neighboursText, pointText } from './wording.ts'
 export interface Voice {
   /** For a live region. */
   readonly announcement: ShallowRef<string>
+  say(text: string): void
   /** The point becomes the query. */
   choose(index: number): void
   /** What a point is. */
@@ -27,6 +28,9 @@ export function useVoice(content: ComputedRef<Content>): Voice {
   }
   return {
     announcement,
+    say: text => {
+      announcement.value = text
+    },
     choose(index) {
       announcement.value = `Test image ${index} was chosen`
       void selection.choose({ kind: 'test', index })

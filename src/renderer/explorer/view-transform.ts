@@ -36,12 +36,15 @@ export function visibleBounds(view: View, area: Area): Bounds {
   }
 }
 
-/** @param uniform both axes at one scale, so that distances look as they are; a strip's axes have nothing in common */
-export function fitView(bounds: Bounds, area: Area, uniform: boolean): View {
+/**
+ * @param uniform both axes at one scale, so that distances look as they are; a strip's axes have nothing in common
+ * @param room left free on every side, as a share of the area
+ */
+export function fitView(bounds: Bounds, area: Area, uniform: boolean, room = padding): View {
   const spanX = Math.max(bounds.maxX - bounds.minX, leastSpan)
   const spanY = Math.max(bounds.maxY - bounds.minY, leastSpan)
-  const byWidth = (area.width * (1 - 2 * padding)) / spanX
-  const byHeight = (area.height * (1 - 2 * padding)) / spanY
+  const byWidth = (area.width * (1 - 2 * room)) / spanX
+  const byHeight = (area.height * (1 - 2 * room)) / spanY
   const scaleX = uniform ? Math.min(byWidth, byHeight) : byWidth
   const scaleY = uniform ? scaleX : byHeight
   return {

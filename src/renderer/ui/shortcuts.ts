@@ -11,7 +11,7 @@ export const shortcuts = {
 
 export type Shortcut = keyof typeof shortcuts
 
-const isMac = (): boolean => /Mac|iPhone|iPad/.test(navigator.platform)
+export const isMac = (): boolean => /Mac|iPhone|iPad/.test(navigator.platform)
 
 /** Each key as it is written on this platform. */
 export const shortcutKeys = (name: Shortcut): string[] =>

@@ -19,6 +19,8 @@ export interface Selecting {
   toggle(index: number): void
   /** The points of one class that are there to be seen. */
   ofClass(label: number, mode?: Mode): void
+  /** Those of a point's own class. */
+  classOf(index: number): void
 }
 
 /** What can be done to the selection; only points that are there to be seen count. */
@@ -35,6 +37,11 @@ export function useSelecting(): Selecting {
   const take = (found: PointSet, how = mode.value) => {
     selected.value = combine(selected.value, found.intersection(visible.value), how)
   }
+  const ofClass = (label: number, how?: Mode) =>
+    take(
+      pointsWhere(points.value, index => labels.value[index] === label),
+      how,
+    )
   return {
     points,
     isShown,
@@ -49,10 +56,10 @@ export function useSelecting(): Selecting {
       const remove = selected.value?.has(index) === true
       take(PointSet.of(points.value, [index]), remove ? 'subtract' : 'add')
     },
-    ofClass: (label, how) =>
-      take(
-        pointsWhere(points.value, index => labels.value[index] === label),
-        how,
-      ),
+    ofClass,
+    classOf: index => {
+      const label = labels.value[index]
+      if (label !== undefined) ofClass(label)
+    },
   }
 }

@@ -79,3 +79,26 @@ describe('camera', () => {
     expect(camera.zoomed).toBeGreaterThan(10)
   })
 })
+
+describe('a view that is kept', () => {
+  it('is none while the camera follows, and is shown again in a window of another size', () => {
+    const camera = newCamera()
+    expect(camera.chosen).toBeNull()
+    camera.zoom(3)
+    camera.pan(40, -20)
+    const chosen = camera.chosen
+    expect(chosen).not.toBeNull()
+    const other = newCamera()
+    other.choose(chosen)
+    expect(other.chosen?.minX).toBeCloseTo(chosen?.minX as number)
+    expect(other.chosen?.maxY).toBeCloseTo(chosen?.maxY as number)
+    other.resize(900, 900)
+    other.choose(chosen)
+    const seen = visibleBounds(other.view!, other.area)
+    expect(seen.minX).toBeLessThanOrEqual((chosen?.minX as number) + 1e-9)
+    expect(seen.maxY).toBeGreaterThanOrEqual((chosen?.maxY as number) - 1e-9)
+    other.choose(null)
+    expect(other.chosen).toBeNull()
+    expect(other.zoomed).toBe(1)
+  })
+})
