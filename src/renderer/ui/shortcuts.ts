@@ -13,9 +13,12 @@ export type Shortcut = keyof typeof shortcuts
 
 export const isMac = (): boolean => /Mac|iPhone|iPad/.test(navigator.platform)
 
+/** The key of commands, as it is written on this platform. */
+export const modKey = (): string => (isMac() ? '⌘' : 'Ctrl')
+
 /** Each key as it is written on this platform. */
 export const shortcutKeys = (name: Shortcut): string[] =>
-  shortcuts[name].keys.map(key => (key === 'Mod' ? (isMac() ? '⌘' : 'Ctrl') : key))
+  shortcuts[name].keys.map(key => (key === 'Mod' ? modKey() : key))
 
 export const shortcutText = (name: Shortcut): string => shortcutKeys(name).join('+')
 

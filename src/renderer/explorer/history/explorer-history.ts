@@ -1,6 +1,6 @@
 import { type ComputedRef, computed, effectScope, shallowRef, watch } from 'vue'
 import { type Engine, useEngine } from '../../engine.ts'
-import { emptyHistory, entryAt, type History, move, remember } from '../../search/history.ts'
+import { amend, emptyHistory, entryAt, type History, moveTo, remember } from '../../search/history.ts'
 import type { Colouring } from '../colouring/choice.ts'
 import { type ExplorerState, useExplorer } from '../explorer-state.ts'
 import type { Hidden } from '../legend-state.ts'
@@ -75,8 +75,7 @@ export function createExplorerHistory(
       const what = changed(entryAt(history.value, 0), next).join()
       if (what === '') return
       const goesOn = (what === 'hidden' || what === 'view') && what === last.what && at - last.at < oneStepMs
-      const before = goesOn ? move(history.value, -1) : history.value
-      history.value = remember(before, next, limits)
+      history.value = goesOn ? amend(history.value, next) : remember(history.value, next, limits)
       last = { at, what }
     },
   )
@@ -84,12 +83,13 @@ export function createExplorerHistory(
   watch(data, (to, from) => {
     if (from !== null && to?.name === from.name && to.testCount === from.testCount) return
     history.value = remember(emptyHistory, current(), limits)
+    last = { at: Number.NEGATIVE_INFINITY, what: '' }
   })
 
   const go = (step: -1 | 1) => {
     const entry = entryAt(history.value, step)
     if (entry === undefined) return
-    history.value = move(history.value, step)
+    history.value = moveTo(history.value, history.value.at + step)
     last = { at: Number.NEGATIVE_INFINITY, what: '' }
     state.hidden.value = entry.hidden
     state.selected.value = entry.selected

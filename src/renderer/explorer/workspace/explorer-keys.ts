@@ -1,4 +1,4 @@
-import { isMac } from '../../ui/shortcuts.ts'
+import { isMac, modKey } from '../../ui/shortcuts.ts'
 import type { Tool } from '../explorer-state.ts'
 
 /** What a key does in the explorer, beyond what it does in the scatter itself. */
@@ -52,6 +52,5 @@ export function modAction(event: KeyboardEvent): ExplorerAction | null {
   }
 }
 
-const mod = (): string => (isMac() ? '⌘' : 'Ctrl')
-export const undoKeys = (): string => `${mod()}+Z`
-export const redoKeys = (): string => `${mod()}+Shift+Z`
+export const undoKeys = (): string => `${modKey()}+Z`
+export const redoKeys = (): string => `${modKey()}+Shift+Z`
