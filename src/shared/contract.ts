@@ -26,9 +26,12 @@ export type {
   PairFigures,
   Roc,
 } from './contract/analysis.ts'
+export * from './contract/galleries.ts'
 export type { MomentRef, Moments, Paths, Travellers } from './contract/moments.ts'
 export type { Points } from './contract/points.ts'
-export type { Found, Placed, Query } from './contract/search.ts'
+export * from './contract/preparation.ts'
+export * from './contract/query.ts'
+export * from './contract/search.ts'
 export { type Split, splitSchema } from './contract/values.ts'
 
 /** Which images a training takes: so many of the bundled digits. */
