@@ -12,7 +12,7 @@ import { fakeAnalysis } from './fake-analysis.ts'
 import { fakeImages, fakeLabel, fakePairs, fakeSide } from './fake-digits.ts'
 import { fakeMeasures } from './fake-measures.ts'
 import { fakeMoments } from './fake-moments.ts'
-import { distance, place, search } from './fake-search.ts'
+import { fakeSearchHandlers } from './fake-search-handlers.ts'
 import { FakeTraining } from './fake-training.ts'
 
 /**
@@ -94,11 +94,10 @@ export class FakeEngine {
       (signal, read) => this.#follow(signal, read),
     ),
 
-    search: ({ query, count }) => search(query, count, this.#points()),
-    compare: ({ first, second }) => {
-      const [a, b] = [place(first, this.#points()), place(second, this.#points())]
-      return { first: a, second: b, distance: distance(a.point, b.point) }
-    },
+    ...fakeSearchHandlers(
+      () => this.training.state,
+      () => this.#points(),
+    ),
 
     analyse: () => fakeAnalysis(this.#points()),
     measure: () => fakeMeasures(this.#points(), this.training.state),

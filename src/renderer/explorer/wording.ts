@@ -29,7 +29,7 @@ export function pointText(index: number, className: string, features: Float32Arr
 /** The neighbours in order, read out on request. @param nameOf a test image's class */
 export function neighboursText(
   name: string,
-  { indices, distances }: Found['neighbours'],
+  { indices, distances }: Pick<Found['neighbours'], 'indices' | 'distances'>,
   nameOf: (index: number) => string,
 ): string {
   const each = Array.from(

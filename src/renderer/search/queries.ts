@@ -1,10 +1,28 @@
 import type { Query } from '../../shared/contract.ts'
 
 /** How a query is called in a sentence. */
-export const nameOf = (query: Query): string =>
-  query.kind === 'test' ? `Test image ${query.index}` : query.name
+export function nameOf(query: Query): string {
+  switch (query.kind) {
+    case 'test':
+      return `Test image ${query.index}`
+    case 'train':
+      return `Training image ${query.index}`
+    case 'member':
+      return `Picture ${query.index + 1} of the gallery`
+    case 'mean':
+      return `The mean of ${query.indices.length} images`
+    case 'picture':
+    case 'canvas':
+      return query.name
+    default:
+      return query satisfies never
+  }
+}
 
-export const bytesOf = (query: Query): number => (query.kind === 'test' ? 0 : query.file.byteLength)
+export function bytesOf(query: Query): number {
+  if (query.kind === 'picture') return query.file.byteLength
+  return query.kind === 'canvas' ? query.pixels.byteLength : 0
+}
 
 /**
  * Asked again and again while points move, a picture is sent and decoded each time. Beyond this size that would cost

@@ -2,21 +2,22 @@ import * as tf from '@tensorflow/tfjs-core'
 import { invalidInput } from '../../../shared/errors.ts'
 import type { LabelledImages } from '../data/data-set.ts'
 import { type Embedding, embed, type LabelledEmbedding } from '../embedding/embed.ts'
-import type { Neighbours } from '../embedding/nearest.ts'
-import { createNearestIndex, type NearestIndex } from '../embedding/nearest-index.ts'
 import type { Layer, LayerValues } from '../twin/encoder.ts'
 import { toLayers } from '../twin/layer-values.ts'
+import { SearchViews } from './search-views.ts'
 
 const notYet = 'There is nothing to search in yet: train first.'
 
 /** The encoder and the gallery that queries are answered with: of the training under way, or of the last one. */
 export class Model {
+  /** What is searched in, as long as it stays as it is. */
+  readonly views = new SearchViews()
   /** Owned by the training's step while it lasts, by this model after its end. */
   #layers: readonly Layer[] | undefined
   #owned = false
   #gallery: Embedding | undefined
-  #index: NearestIndex | undefined
   #train: LabelledEmbedding | undefined
+  #version = 0
 
   /** Where the test images fall. @throws invalid-input before there is anything */
   get gallery(): Embedding {
@@ -29,24 +30,24 @@ export class Model {
     return this.#train
   }
 
-  /** Where one image falls: [embedding size]. @throws invalid-input before there is anything */
-  async embedOne(image: LabelledImages): Promise<Float32Array> {
+  /** The encoder as it is. @throws invalid-input before there is anything */
+  get layers(): readonly Layer[] {
     if (this.#layers === undefined) throw invalidInput(notYet)
-    return (await embed(this.#layers, image)).values
+    return this.#layers
   }
 
-  /**
-   * The gallery's nearest points to one, [embedding size]. While the gallery changes twice a second it is scanned; for one
-   * that stays an index is built at the first search, when no training waits for the thread.
-   * @param exclude gallery index that does not count, or -1
-   */
-  search(point: Float32Array, count: number, exclude: number): Neighbours {
-    this.#index ??= createNearestIndex(this.gallery, this.#owned ? 'often' : 'once')
-    return this.#index.query(point, count, exclude)
+  /** Another one whenever the encoder has changed: what was embedded before is out of date. */
+  get version(): number {
+    return this.#version
+  }
+
+  /** Where images fall, [images.count, embedding size]. @throws invalid-input before there is anything; cancelled */
+  async embed(images: LabelledImages, signal?: AbortSignal): Promise<Embedding> {
+    return embed(this.layers, images, signal)
   }
 
   place(gallery: Embedding): void {
-    this.#forgetIndex()
+    this.views.forget()
     this.#gallery = gallery
   }
 
@@ -69,16 +70,12 @@ export class Model {
     this.#gallery = undefined
   }
 
-  #forgetIndex(): void {
-    this.#index?.dispose()
-    this.#index = undefined
-  }
-
   #release(): void {
     if (this.#owned) tf.dispose(this.#layers?.flatMap(({ kernel, bias }) => [kernel, bias]) ?? [])
     this.#layers = undefined
     this.#train = undefined
     this.#owned = false
-    this.#forgetIndex()
+    this.#version++
+    this.views.forget()
   }
 }

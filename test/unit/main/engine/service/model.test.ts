@@ -13,6 +13,14 @@ const gallery = (seed: number) => ({
 })
 const values = initialLayers({ inputSize: 4, hiddenSizes: [], embeddingSize: 2 }, 1)
 
+/** As a search does. */
+function searched(model: Model, query: Float32Array, exclude: number) {
+  const labels = new Uint16Array(model.gallery.count)
+  const parts = [{ origin: 'test' as const, embedding: model.gallery, labels }]
+  const use = model.train === undefined ? 'once' : 'often'
+  return model.views.of({ kind: 'test' }, parts, undefined, use).index.query(query, 9, exclude)
+}
+
 describe('Model', () => {
   beforeAll(() => useBackend('cpu'))
 
@@ -21,10 +29,10 @@ describe('Model', () => {
     const expectNearest = (points: ReturnType<typeof gallery>): void => {
       for (const index of [0, 7]) {
         const query = pointAt(points, index)
-        expect(model.search(query, 9, index)).toEqual(nearest(points, query, 9, index))
+        expect(searched(model, query, index)).toEqual(nearest(points, query, 9, index))
       }
     }
-    expect(() => model.search(Float32Array.of(0, 0), 9, -1)).toThrow(/train first/)
+    expect(() => searched(model, Float32Array.of(0, 0), -1)).toThrow(/train first/)
     model.follow(toLayers(values))
     for (const seed of [1, 2]) {
       model.place(gallery(seed))
@@ -41,6 +49,6 @@ describe('Model', () => {
     model.place(gallery(4))
     expectNearest(gallery(4))
     model.clear()
-    expect(() => model.search(Float32Array.of(0, 0), 9, -1)).toThrow(/train first/)
+    expect(() => searched(model, Float32Array.of(0, 0), -1)).toThrow(/train first/)
   })
 })

@@ -1,0 +1,84 @@
+import type { Found, Gallery, Query } from '../../../shared/contract.ts'
+import { invalidInput } from '../../../shared/errors.ts'
+import { type SearchView, type SearchViewsOfGallery, searchPoints } from '../embedding/search-points.ts'
+import { type GalleryPart, hasUnknown } from '../embedding/searched-points.ts'
+import { type Measured, type Measurements, onlyAfterTraining } from './measured.ts'
+import { type Places, placeQuery } from './place-query.ts'
+
+/** How a search is done. */
+export interface SearchChoice {
+  readonly count: number
+  readonly gallery: Gallery
+  readonly classes?: Uint16Array | undefined
+}
+
+/** Answers queries by the model as it is. */
+export class Search {
+  readonly #places: () => Places
+  readonly #measurements: Measurements
+  readonly #measured: () => Measured | undefined
+
+  constructor(places: () => Places, measurements: Measurements, measured: () => Measured | undefined) {
+    this.#places = places
+    this.#measurements = measurements
+    this.#measured = measured
+  }
+
+  /** @throws invalid-input, bad-file, cancelled */
+  async one(query: Query, choice: SearchChoice, signal: AbortSignal): Promise<Found> {
+    const places = this.#places()
+    const { placed, label, itself, isImage } = await placeQuery(query, places, signal)
+    const novelty = await this.#measurements.novelty(places.data)
+    const views = await this.#views(choice, places, signal)
+    const measured = this.#measured()
+    const found = searchPoints(views, { point: placed.point, label, itself }, choice.count, measured?.same)
+    const trained = itself?.origin === 'train' && isImage ? itself.indices[0] : undefined
+    return {
+      ...found,
+      query: placed,
+      novelty: novelty?.judge(placed.point, isImage ? placed.pixels : null, trained) ?? null,
+      calibration: measured?.same === undefined ? null : measured.source,
+    }
+  }
+
+  async #views(
+    { gallery, classes }: SearchChoice,
+    places: Places,
+    signal: AbortSignal,
+  ): Promise<SearchViewsOfGallery> {
+    const { data, model } = places
+    const wrong = classes?.find(label => label >= data.classes.length)
+    if (wrong !== undefined) throw invalidInput(`There is no class ${wrong}.`)
+    const parts = await partsOf(gallery, places, signal)
+    const use = model.train === undefined ? 'once' : 'often'
+    const view = (wanted: Uint16Array | undefined): SearchView => model.views.of(gallery, parts, wanted, use)
+    const all = view(undefined)
+    const known = (): SearchView => view(Uint16Array.from(data.classes, (_, label) => label))
+    return { wanted: view(classes), all, labelled: hasUnknown(all.points) ? known() : all }
+  }
+}
+
+/** @throws invalid-input: not there yet, or not any more; cancelled */
+async function partsOf(
+  gallery: Gallery,
+  { data, model, galleries }: Places,
+  signal: AbortSignal,
+): Promise<GalleryPart[]> {
+  const test = (): GalleryPart => ({ origin: 'test', embedding: model.gallery, labels: data.test.labels })
+  const train = (): GalleryPart => {
+    if (model.train === undefined) throw onlyAfterTraining('Training images')
+    return { origin: 'train', ...model.train }
+  }
+  switch (gallery.kind) {
+    case 'test':
+      return [test()]
+    case 'train':
+      return [train()]
+    case 'both':
+      return [test(), train()]
+    case 'pictures':
+      return [{ origin: 'pictures', ...(await galleries.embedding(gallery.gallery, data, model, signal)) }]
+    default:
+      return gallery satisfies never
+  }
+}
