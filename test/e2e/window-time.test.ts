@@ -1,0 +1,159 @@
+import type { Browser, Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { openMoments, openRun, type Run } from '../../src/main/engine/runs/run-folder.ts'
+import type { RunMoment } from '../../src/main/engine/runs/run-moments.ts'
+import { launchBrowser } from '../support/browser.ts'
+import { fillSmallJob, type RunningApp, startApp } from '../support/window.ts'
+
+const long = 60_000
+
+let app: RunningApp
+let browser: Browser
+let page: Page
+let run: Run
+/** All kept moments, the end among them. */
+let moments: RunMoment[]
+/** What the page said that nobody should have to read. */
+const faults: string[] = []
+
+beforeAll(async () => {
+  app = await startApp()
+  browser = await launchBrowser()
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
+  page = await context.newPage()
+  page.setDefaultTimeout(15_000)
+  page.on('pageerror', error => faults.push(error.message))
+  page.on('console', message => {
+    if (message.type() === 'error') faults.push(message.text())
+  })
+  await page.goto(app.url)
+  await page.getByText('Connected', { exact: true }).waitFor({ timeout: long })
+  await fillSmallJob(page, 100_000)
+  await page.getByRole('button', { name: 'Train', exact: true }).click()
+  // Stopped once it has a past, however fast the machine.
+  await slider().waitFor({ timeout: long })
+  await vi.waitFor(async () => expect(await newest()).toBeGreaterThan(40), { timeout: long })
+  await page.waitForTimeout(2000)
+  await page.getByRole('button', { name: 'Stop', exact: true }).click()
+  await page.locator('.run-bar .phase', { hasText: /^Stopped$/ }).waitFor({ timeout: long })
+  const folder = (await page.locator('.result code').innerText()).trim()
+  run = await openRun(folder)
+  const { iterations: iteration } = run.config
+  const end = { embedding: run.test.embedding, iteration, oldestIteration: iteration }
+  moments = [...(await openMoments(folder)), end]
+  await vi.waitFor(async () => expect(await newest()).toBe(iteration))
+})
+afterAll(async () => {
+  await browser?.close()
+  expect(await app?.close()).toBe(0)
+})
+beforeEach(() => {
+  faults.length = 0
+})
+
+const slider = (): Locator => page.getByRole('slider', { name: 'Moment of the training' })
+const newest = async (): Promise<number> => Number(await slider().getAttribute('aria-valuemax'))
+const at = async (): Promise<number> => Number(await slider().getAttribute('aria-valuenow'))
+const press = (key: string): Promise<void> => slider().press(key)
+const isNow = async (): Promise<boolean> =>
+  (await page.getByRole('button', { name: 'Now', exact: true }).getAttribute('aria-pressed')) === 'true'
+
+/** Where the scatter has the first images, as it reads them out: two digits a feature. */
+async function shownPlaces(): Promise<string[]> {
+  const scatter = page.getByRole('application', { name: /test images of/ })
+  await scatter.focus()
+  await scatter.press('Escape')
+  const places: string[] = []
+  for (let i = 0; i < 5; i++) {
+    await scatter.press('PageDown')
+    const said = page.getByRole('status').filter({ hasText: `test image ${i}, at` })
+    places.push(/at (.*)$/.exec(await said.innerText())?.[1] ?? '')
+  }
+  return places
+}
+const placesOf = ({ embedding: { values } }: Pick<RunMoment, 'embedding'>): string[] =>
+  Array.from(
+    { length: 5 },
+    (_, i) => `${values[i * 2]?.toPrecision(2)} and ${values[i * 2 + 1]?.toPrecision(2)}`,
+  )
+const scatterPixels = (): Promise<string> =>
+  page.evaluate(() => {
+    const canvases = [...document.querySelectorAll<HTMLCanvasElement>('.frame canvas')]
+    return canvases[1]?.toDataURL() ?? ''
+  })
+
+describe.each(['Training', 'Explorer'])('the time bar in the view %s', view => {
+  beforeAll(() => page.getByRole('button', { name: view, exact: true }).click())
+
+  test('goes to each kept moment by key, and the scatter shows exactly its points', async () => {
+    await press('Home')
+    for (const moment of moments.slice(0, 4)) {
+      await expect.poll(at).toBe(moment.iteration)
+      await expect.poll(shownPlaces).toEqual(placesOf(moment))
+      await press('ArrowRight')
+    }
+    await press('End')
+    expect(await isNow()).toBe(true)
+    await expect.poll(shownPlaces).toEqual(placesOf({ embedding: run.test.embedding }))
+    expect(faults).toEqual([])
+  })
+
+  test('goes to the nearest kept moment by pointer; the same moment looks the same again', async () => {
+    const box = (await slider().boundingBox()) as { width: number; height: number }
+    const [first, second] = [moments[0] as RunMoment, moments[1] as RunMoment]
+    const share = (0.4 * first.iteration + 0.6 * second.iteration) / run.config.iterations
+    const position = { x: 7 + share * (box.width - 14), y: box.height / 2 }
+    await slider().click({ position })
+    await expect.poll(at).toBe(second.iteration)
+    await expect.poll(shownPlaces).toEqual(placesOf(second))
+    await press('Home')
+    await page.getByRole('application', { name: /test images of/ }).press('0')
+    await page.getByRole('application', { name: /test images of/ }).press('Escape')
+    await page.waitForTimeout(200)
+    const beginning = await scatterPixels()
+    await press('End')
+    await expect.poll(scatterPixels).not.toBe(beginning)
+    await press('Home')
+    await page.getByRole('application', { name: /test images of/ }).press('0')
+    await expect.poll(scatterPixels).toBe(beginning)
+    await press('End')
+  })
+
+  test('replays from the beginning and ends at now', async () => {
+    await page.getByLabel('Speed of the replay').selectOption({ label: '4 ×' })
+    await press(' ')
+    await page.getByRole('button', { name: 'Pause the replay' }).waitFor()
+    expect(await isNow()).toBe(false)
+    const seen = new Set<number>()
+    await expect
+      .poll(
+        async () => {
+          seen.add(await at())
+          return isNow()
+        },
+        { timeout: 30_000, interval: 50 },
+      )
+      .toBe(true)
+    // It went on between the kept moments too.
+    const kept = new Set(moments.map(({ iteration }) => iteration))
+    expect([...seen].filter(iteration => !kept.has(iteration)).length).toBeGreaterThan(0)
+    await expect.poll(shownPlaces).toEqual(placesOf({ embedding: run.test.embedding }))
+    expect(await page.getByRole('button', { name: 'Replay the training' }).isVisible()).toBe(true)
+    expect(faults).toEqual([])
+  })
+})
+
+test('the loss chart marks the moment that is looked at, and only while it is', async () => {
+  await page.getByRole('button', { name: 'Training', exact: true }).click()
+  const marker = page.locator('.moment-marker')
+  expect(await marker.count()).toBe(0)
+  await press('Home')
+  await press('ArrowRight')
+  await marker.waitFor()
+  const left = async (): Promise<number> => ((await marker.boundingBox()) as { x: number }).x
+  const before = await left()
+  await press('ArrowRight')
+  await expect.poll(left).toBeGreaterThan(before)
+  await press('End')
+  await expect.poll(() => marker.count()).toBe(0)
+})
