@@ -5,7 +5,7 @@ import { byClass, type Colouring } from './colouring/choice.ts'
 import type { Hidden } from './legend-state.ts'
 import type { PointColours } from './point-colours.ts'
 import type { PointSet } from './point-set.ts'
-import type { Bounds } from './scene.ts'
+import type { Bounds, Reduction } from './scene.ts'
 
 /** A moment of the past, shown in place of the newest points. */
 export interface Moment {
@@ -15,9 +15,7 @@ export interface Moment {
 }
 
 /** Fewer features made of the shown points, drawn in their place. */
-export interface Projected {
-  /** PCA, UMAP. */
-  readonly name: string
+export interface Projected extends Reduction {
   /** The points that it was made of: others make it stale. */
   readonly of: Points
   /** [points, size] */
@@ -32,7 +30,7 @@ export interface ExplorerState {
   readonly projected: ShallowRef<Projected | null>
   /** The points of the moment that is looked at, as the network gave them. */
   readonly source: ComputedRef<Points | null>
-  /** What is drawn: the source, or its projection. */
+  /** What is drawn: the source, or its projection, which may be of a moment before. */
   readonly shown: ComputedRef<Points | null>
   readonly hidden: ShallowRef<Hidden>
   /** Picked out; the others are grey while there are any. */
@@ -79,9 +77,10 @@ export function createExplorerState({ data, points }: Pick<Engine, 'data' | 'poi
   const shown = computed((): Points | null => {
     const now = source.value
     const made = projected.value
-    return now === null || made === null || made.of !== now
-      ? now
-      : { ...now, values: made.values, size: made.size }
+    if (now === null || made === null) return now
+    // One that is behind stays on show, as the moment that it was made of; of other images it would mean nothing.
+    const samePoints = now.values.length / now.size === made.values.length / made.size
+    return samePoints ? { ...made.of, values: made.values, size: made.size } : now
   })
   // What was chosen of other images is worth nothing for these.
   watch(data, (now, before) => {

@@ -4,9 +4,10 @@ import { type Bounds, type Scene, xOf, yOf } from './scene.ts'
 /** Where something marked lies in the drawn features. A picture has no class: in a strip it lies on the upper edge. */
 export function coordinatesOf(scene: Scene, place: Place): readonly [x: number, y: number] {
   if (place.kind === 'test') return [xOf(scene, place.index), yOf(scene, place.index)]
+  const point = scene.reduction?.place(place.point) ?? place.point
   return [
-    place.point[scene.horizontal] as number,
-    scene.vertical === null ? 0.5 : (place.point[scene.vertical] as number),
+    point[scene.horizontal] as number,
+    scene.vertical === null ? 0.5 : (point[scene.vertical] as number),
   ]
 }
 

@@ -2,6 +2,7 @@ import { CanvasRenderer, contextOf } from './canvas-renderer.ts'
 import { drawAxes } from './draw-axes.ts'
 import { drawMarks, type Overlay } from './draw-marks.ts'
 import type { Picture, ScatterRenderer } from './scatter-renderer.ts'
+import { featureName } from './scene.ts'
 
 /** Three canvases over one another: axes, points, marks. What changes often is kept from what is costly to draw. */
 export interface Layers {
@@ -44,12 +45,12 @@ export function createLayers(
     drawPoints(picture, classes) {
       clear(sheets.axes)
       if (picture !== null) {
-        const { horizontal, vertical } = picture.scene
+        const { scene } = picture
         drawAxes(sheets.axes, {
           ...picture,
-          horizontal: `Feature ${horizontal + 1}`,
-          vertical: vertical === null ? 'Class' : `Feature ${vertical + 1}`,
-          rows: vertical === null ? classes : null,
+          horizontal: featureName(scene, scene.horizontal),
+          vertical: scene.vertical === null ? 'Class' : featureName(scene, scene.vertical),
+          rows: scene.vertical === null ? classes : null,
         })
       }
       renderer.draw(picture)

@@ -83,7 +83,10 @@ export class ScatterStage {
   show(content: Content): boolean {
     const before = this.#content.scene
     const { scene, classes } = content
-    const sameAxes = before?.horizontal === scene?.horizontal && before?.vertical === scene?.vertical
+    const sameAxes =
+      before?.horizontal === scene?.horizontal &&
+      before?.vertical === scene?.vertical &&
+      before?.reduction?.name === scene?.reduction?.name
     this.#content = content
     this.#centres = null
     const bounds = scene === null ? null : boundsOf(scene, classes.length)

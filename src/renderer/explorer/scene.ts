@@ -13,7 +13,22 @@ export interface Scene {
   readonly horizontal: number
   /** Feature drawn upwards, from 0; null draws a strip: a row a class, for embeddings of one feature. */
   readonly vertical: number | null
+  /** What made `values` of the network's features; left out where they are drawn themselves. */
+  readonly reduction?: Reduction | undefined
 }
+
+/** Fewer features made of many. */
+export interface Reduction {
+  /** PCA, UMAP. */
+  readonly name: string
+  /** What each of the new features is called, for a person, [size]. */
+  readonly names: readonly string[]
+  /** Where another point of the network's features falls, [size]. */
+  place(point: Float32Array): Float32Array
+}
+
+export const featureName = ({ reduction }: Pick<Scene, 'reduction'>, feature: number): string =>
+  reduction?.names[feature] ?? `Feature ${feature + 1}`
 
 /** What of the data is in sight. */
 export interface Bounds {

@@ -6,13 +6,15 @@ import { countsOf } from './legend-state.ts'
 import { paletteOf } from './palette.ts'
 import type { Content, Look } from './scatter-stage.ts'
 import type { Scene } from './scene.ts'
+import { titleOf } from './wording.ts'
 
 const noClasses: readonly string[] = []
 
 /** What the scatter shows: the engine's points with the data set's classes, and what a person has chosen to see. */
 export function useScatter() {
   const { data } = useEngine()
-  const { colours, hidden, horizontal, names, only, selected, shapes, shown, vertical } = useExplorer()
+  const { colours, hidden, horizontal, names, only, projected, selected, shapes, shown, vertical } =
+    useExplorer()
   const { marks } = useSelection()
 
   const classes = computed(() => data.value?.classes ?? noClasses)
@@ -20,6 +22,7 @@ export function useScatter() {
   const counts = computed(() => countsOf(data.value?.testLabels ?? new Uint16Array(0), classes.value.length))
   const size = computed(() => shown.value?.size ?? 2)
 
+  const reduction = computed(() => (projected.value?.values === shown.value?.values ? projected.value : null))
   const scene = computed((): Scene | null => {
     if (shown.value === null || data.value === null) return null
     const { values } = shown.value
@@ -30,8 +33,10 @@ export function useScatter() {
       labels: data.value.testLabels,
       horizontal: size.value === 1 ? 0 : horizontal.value,
       vertical: size.value === 1 ? null : vertical.value,
+      reduction: reduction.value ?? undefined,
     }
   })
+  const title = computed(() => titleOf(data.value, size.value, reduction.value))
   const content = computed(
     (): Content => ({
       scene: scene.value,
@@ -50,5 +55,5 @@ export function useScatter() {
       marks: marks.value,
     }
   })
-  return { classes, content, counts, hidden, horizontal, look, names, palette, shapes, size, vertical }
+  return { classes, content, counts, hidden, horizontal, look, names, palette, shapes, size, title, vertical }
 }

@@ -3,10 +3,18 @@ import { distanceText } from '../search/verdict.ts'
 
 const number = (value: number): string => value.toLocaleString('en')
 
-/** The recipe's title: "2-D feature representation of digit images". */
-export function titleOf(data: Pick<DataSummary, 'name'> | null, size: number): string {
+/**
+ * The recipe's title: "2-D feature representation of digit images"; of a reduction "PCA of the 8-D feature representation ...".
+ * @param size of what is drawn @param made what the drawn features were made by, and of how many
+ */
+export function titleOf(
+  data: Pick<DataSummary, 'name'> | null,
+  size: number,
+  made: { readonly name: string; readonly of: Pick<Points, 'size'> } | null = null,
+): string {
   const images = data === null || data.name === 'digits' ? 'digit images' : `images of ${data.name}`
-  return `${size}-D feature representation of ${images}`
+  const what = made === null ? `${size}-D` : `${made.name} of the ${made.of.size}-D`
+  return `${what} feature representation of ${images}`
 }
 
 /** Of which moment the points are. */
