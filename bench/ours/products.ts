@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { RawOps } from '../../src/main/engine/tensorflow/raw-ops.ts'
+import { Graph, type Output, truth } from '../../src/main/engine/tensorflow/graph/graph.ts'
+import { GraphSession } from '../../src/main/engine/tensorflow/graph/graph-session.ts'
 
 /** Rows of one forward pass and the sizes of the layers they go through, input first. */
 export interface ProductShape {
@@ -7,50 +8,54 @@ export interface ProductShape {
   readonly sizes: readonly number[]
 }
 
-interface Matrices {
-  readonly inputs: readonly tf.Tensor2D[]
-  readonly kernels: readonly tf.Tensor2D[]
-}
-
 /**
  * The matrix products of one iteration and nothing else, in TensorFlow: forward one a layer, backward one for each
  * kernel's gradient and one for each input's but the first. Three layers make eight: the machine's own floor.
  */
-export function iterationProducts(shape: ProductShape): () => Promise<void> {
-  const ops = new RawOps()
-  const { inputs, kernels } = matrices(shape)
-  const slopes = shape.sizes.slice(1).map(size => tf.randomNormal([shape.rows, size]) as tf.Tensor2D)
-  return async () => {
-    tf.tidy(() => {
-      kernels.forEach((kernel, l) => {
-        const slope = slopes[l] as tf.Tensor2D
-        ops.matMul(inputs[l] as tf.Tensor2D, kernel)
-        ops.matMul(inputs[l] as tf.Tensor2D, slope, true)
-        if (l > 0) ops.matMul(slope, kernel, false, true)
-      })
-    })
-  }
-}
+export const iterationProducts = (shape: ProductShape): (() => Promise<void>) =>
+  products(shape, (matMul, input, kernel, slope, l) => [
+    matMul(input, kernel),
+    matMul(input, slope, true),
+    ...(l > 0 ? [matMul(slope, kernel, false, true)] : []),
+  ])
 
 /** The forward products alone, `times` over, each on the same rows: what embedding cannot go below. */
 export function forwardProducts(shape: ProductShape, times: number): () => Promise<void> {
-  const ops = new RawOps()
-  const { inputs, kernels } = matrices(shape)
+  const once = products(shape, (matMul, input, kernel) => [matMul(input, kernel)])
   return async () => {
-    for (let i = 0; i < times; i++) {
-      tf.tidy(() => {
-        kernels.forEach((kernel, l) => {
-          ops.matMul(inputs[l] as tf.Tensor2D, kernel)
-        })
-      })
-    }
+    for (let i = 0; i < times; i++) await once()
   }
 }
 
-function matrices({ rows, sizes }: ProductShape): Matrices {
-  const steps = sizes.slice(1)
-  return {
-    inputs: steps.map((_, l) => tf.randomNormal([rows, sizes[l] as number])),
-    kernels: steps.map((size, l) => tf.randomNormal([sizes[l] as number, size])),
+type MatMul = (a: Output, b: Output, transposeA?: boolean, transposeB?: boolean) => Output
+
+/** A graph of products of random matrices. @param layer the products of one layer */
+function products(
+  { rows, sizes }: ProductShape,
+  layer: (matMul: MatMul, input: Output, kernel: Output, slope: Output, index: number) => Output[],
+): () => Promise<void> {
+  const graph = new Graph()
+  const feeds: Record<string, tf.Tensor> = {}
+  const matrix = (name: string, shape: [number, number]): Output => {
+    feeds[name] = tf.randomNormal(shape)
+    return graph.placeholder(name, 'float')
   }
+  const matMul: MatMul = (a, b, transposeA = false, transposeB = false) =>
+    graph.node('MatMul', [a, b], {
+      T: 'float',
+      transpose_a: truth(transposeA),
+      transpose_b: truth(transposeB),
+    })
+  const fetches = sizes.slice(1).flatMap((outputs, l) => {
+    const inputs = sizes[l] as number
+    return layer(
+      matMul,
+      matrix(`input${l}`, [rows, inputs]),
+      matrix(`kernel${l}`, [inputs, outputs]),
+      matrix(`slope${l}`, [rows, outputs]),
+      l,
+    )
+  })
+  const session = new GraphSession(graph)
+  return async () => tf.dispose(session.run(feeds, fetches))
 }

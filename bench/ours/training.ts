@@ -7,10 +7,10 @@ import { Random } from '../../src/main/engine/twin/random.ts'
 import { createTrainStep } from '../../src/main/engine/twin/train-step.ts'
 import { train } from '../../src/main/engine/twin/trainer.ts'
 import { defaults } from '../../src/shared/hyperparameters.ts'
-import { opTimes } from './op-times.ts'
 import { plainStep } from './plain-step.ts'
 import { iterationProducts } from './products.ts'
 import { numberOf, type Request, serve, textOf } from './protocol.ts'
+import { stepParts } from './step-parts.ts'
 
 /** Does some iterations as this kind of training does them. @returns how many it did */
 type Iterate = (ms: number) => Promise<number>
@@ -20,6 +20,7 @@ const { train: images } = await openDataSet({ kind: 'digits' })
 const inputSize = images.height * images.width
 const { embeddingSize, seed } = defaults
 let iterate: Iterate | undefined
+let parts: ReturnType<typeof stepParts> | undefined
 
 await serve({
   prepare: async request => {
@@ -29,8 +30,8 @@ await serve({
   },
   /** ms an iteration */
   train: async request => ({ ms: await measure(numberOf(request, 'turnMs')) }),
-  /** ms in each op and the calls of each, an iteration; `total` is the whole iteration, JavaScript included */
-  profile: async request => profile(numberOf(request, 'turnMs')),
+  /** ms of an iteration's parts */
+  profile: async request => ({ ...(await parts?.(numberOf(request, 'turnMs'))) }),
 })
 
 function prepare(request: Request): Iterate {
@@ -45,6 +46,14 @@ function prepare(request: Request): Iterate {
   }
   const initial = initialLayers({ inputSize, hiddenSizes, embeddingSize }, seed)
   const settings = { ...defaults, images, initial }
+  if (kind === 'parts') {
+    const timed = stepParts(settings, batchSize)
+    parts = timed
+    return async ms => {
+      await timed(ms)
+      return 1
+    }
+  }
   if (kind === 'plain') {
     const step = plainStep(settings)
     return async ms =>
@@ -84,18 +93,4 @@ async function measure(turnMs: number): Promise<number> {
   const started = performance.now()
   const done = await iterate(turnMs)
   return (performance.now() - started) / done
-}
-
-async function profile(turnMs: number): Promise<Record<string, number>> {
-  let done = 0
-  const started = performance.now()
-  const ops = await opTimes(async () => {
-    done = (await iterate?.(turnMs)) ?? 0
-  })
-  const answer: Record<string, number> = { total: (performance.now() - started) / done }
-  for (const { name, calls, ms } of ops) {
-    answer[`ms ${name}`] = ms / done
-    answer[`calls ${name}`] = calls / done
-  }
-  return answer
 }

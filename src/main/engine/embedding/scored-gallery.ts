@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { RawOps } from '../tensorflow/raw-ops.ts'
+import { usesGpu } from '../tensorflow/device.ts'
 import { centre, meanOf } from './centred.ts'
 import type { Embedding } from './embed.ts'
 
@@ -60,7 +60,7 @@ export class ScoredGallery {
     }
     this.#tiles = tiles
     this.#radius = Math.sqrt(longest)
-    this.#roundoff = 1.01 * (gallery.size + 4) * 2 ** -24 + (new RawOps().roundsFactors ? 2 ** -9 : 0)
+    this.#roundoff = 1.01 * (gallery.size + 4) * 2 ** -24 + (usesGpu() ? 2 ** -9 : 0)
   }
 
   /**

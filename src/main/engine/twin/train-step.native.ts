@@ -1,178 +1,100 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { adamEpsilon, distanceEpsilon } from '../../../shared/hyperparameters.ts'
-import { RawOps, type Resource } from '../tensorflow/raw-ops.ts'
-import type { Layer } from './encoder.ts'
+import { adamEpsilon } from '../../../shared/hyperparameters.ts'
+import { usesGpu } from '../tensorflow/device.ts'
+import { GraphSession } from '../tensorflow/graph/graph-session.ts'
+import type { Layer, LayerValues } from './encoder.ts'
 import type { PairBatch } from './pairs.ts'
+import { biasName, gradientName, kernelName, learnedNames, readName, trainGraph } from './train-graph.ts'
 import type { TrainStep, TrainStepSettings } from './train-step.ts'
 
-/** A weight and Adam's two moving averages of its gradient, as TensorFlow's own variables. */
-interface Learned {
-  readonly value: Resource
-  readonly mean: Resource
-  readonly meanSquare: Resource
-}
-
-/**
- * The step by hand, in TensorFlow's raw ops: what `train-step.generic.ts` specifies, with both images of every pair in
- * one forward pass, the gradient in closed form, Adam fused into one op a weight, and the images resident as bytes.
- */
+/** The step as one graph inside TensorFlow (`train-graph.ts`): an iteration is one call, weights and images stay there. */
 export class NativeTrainStep implements TrainStep {
-  readonly #ops = new RawOps()
+  readonly #session: GraphSession
   readonly #settings: TrainStepSettings
-  readonly #kernels: readonly Learned[]
-  readonly #biases: readonly Learned[]
-  readonly #pixels: tf.Tensor
-  /** Constants of every step, made once. */
-  readonly #scalars: Readonly<
-    Record<'axis' | 'zero' | 'scale' | 'gradientDecay' | 'squaredGradientDecay', tf.Scalar>
-  >
+  /** Kernel and bias of each layer in turn. */
+  readonly #names: readonly string[]
   #iteration: number
   /** The layers as they were last read, until the weights change. */
   #read: readonly Layer[] | undefined
 
   constructor(settings: TrainStepSettings) {
-    this.#settings = settings
     const { images, initial, adam } = settings
+    const pixels = images.height * images.width
+    const sizes = [pixels, ...initial.map(({ outputs }) => outputs)]
+    const type = usesGpu() ? 'float' : 'uint8'
+    this.#settings = settings
     this.#iteration = adam?.iteration ?? 0
-    this.#kernels = initial.map(({ kernel, inputs, outputs }, l) =>
-      this.#learned(kernel, [inputs, outputs], adam?.means[2 * l], adam?.meanSquares[2 * l]),
-    )
-    this.#biases = initial.map(({ bias, outputs }, l) =>
-      this.#learned(bias, [outputs], adam?.means[2 * l + 1], adam?.meanSquares[2 * l + 1]),
-    )
-    this.#pixels = this.#ops.bytes(images.pixels, [images.count, images.height * images.width])
-    this.#scalars = {
-      axis: tf.scalar(0, 'int32'),
-      zero: tf.scalar(0),
-      scale: tf.scalar(1 / 255),
-      gradientDecay: tf.scalar(settings.gradientDecay),
-      squaredGradientDecay: tf.scalar(settings.squaredGradientDecay),
-    }
+    this.#names = initial.flatMap((_, l) => [kernelName(l), biasName(l)])
+    this.#session = new GraphSession(trainGraph({ ...settings, sizes, images: images.count, pixels: type }))
+    const resident = type === 'float' ? Float32Array.from(images.pixels) : images.pixels
+    this.#session.begin('pixels', type, resident, [images.count, pixels])
+    initial.flatMap(parts).forEach(({ values, shape }, i) => {
+      const { value, mean, meanSquare } = learnedNames(this.#names[i] as string)
+      const zeros = new Float32Array(values.length)
+      this.#session.begin(value, 'float', values, shape)
+      this.#session.begin(mean, 'float', adam?.means[i] ?? zeros, shape)
+      this.#session.begin(meanSquare, 'float', adam?.meanSquares[i] ?? zeros, shape)
+    })
   }
 
   run(pairs: PairBatch): tf.Scalar {
     this.#forget()
     this.#iteration++
-    const { loss, gradients } = this.differentiate(pairs)
-    tf.tidy(() => this.#descend(gradients))
-    tf.dispose(gradients)
-    return loss
-  }
-
-  /** The loss and the gradient of each kernel and bias in turn, without learning. The caller disposes of them. */
-  differentiate(pairs: PairBatch): { loss: tf.Scalar; gradients: tf.Tensor[] } {
-    return tf.tidy(() => this.#differentiate(pairs))
-  }
-
-  /** Every value read is released at the end of the tidy around, or Adam would have to copy the variables. */
-  #differentiate(pairs: PairBatch): { loss: tf.Scalar; gradients: tf.Tensor[] } {
-    const ops = this.#ops
-    const count = pairs.similar.length
-    const indices = new Int32Array(2 * count)
-    indices.set(pairs.first)
-    indices.set(pairs.second, count)
-    const rows = ops.gatherRows(this.#pixels, tf.tensor1d(indices, 'int32'), this.#scalars.axis)
-    const kernels = this.#kernels.map(({ value }) => ops.read(value))
-    const biases = this.#biases.map(({ value }) => ops.read(value))
-    const last = kernels.length - 1
-    const inputs: tf.Tensor[] = [tf.mul(rows, this.#scalars.scale)]
-    let output = inputs[0] as tf.Tensor
-    kernels.forEach((kernel, l) => {
-      output = ops.biasAdd(ops.matMul(output, kernel), biases[l] as tf.Tensor)
-      if (l < last) {
-        output = ops.relu(output)
-        inputs.push(output)
-      }
-    })
-    const { loss, slope } = contrast(output as tf.Tensor2D, pairs.similar, this.#settings.margin)
-    const gradients: tf.Tensor[] = []
-    let slopes: tf.Tensor = slope
-    for (let l = last; l >= 0; l--) {
-      const input = inputs[l] as tf.Tensor
-      gradients.unshift(ops.matMul(input, slopes, true), sumOfHalves(slopes))
-      if (l > 0) slopes = ops.reluGrad(ops.matMul(slopes, kernels[l] as tf.Tensor, false, true), input)
-    }
-    return { loss, gradients }
-  }
-
-  /**
-   * Adam, with its bias corrections folded into the rate and epsilon that TensorFlow's op takes: Kingma and Ba's
-   * m' / (sqrt(v') + e) is m s / (1 - b1^t) / (sqrt(v) + e s), with s = sqrt(1 - b2^t).
-   */
-  #descend(gradients: readonly tf.Tensor[]): void {
     const { learningRate, gradientDecay, squaredGradientDecay } = this.#settings
     const s = Math.sqrt(1 - squaredGradientDecay ** this.#iteration)
-    const rate = tf.scalar((learningRate * s) / (1 - gradientDecay ** this.#iteration))
-    const epsilon = tf.scalar(adamEpsilon * s)
-    const { zero, gradientDecay: b1, squaredGradientDecay: b2 } = this.#scalars
-    this.#kernels.forEach((kernel, l) => {
-      for (const [i, { value, mean, meanSquare }] of [kernel, this.#biases[l] as Learned].entries()) {
-        const gradient = gradients[2 * l + i] as tf.Tensor
-        this.#ops.applyAdam([value, mean, meanSquare, zero, zero, rate, b1, b2, epsilon, gradient])
-      }
+    return tf.tidy(() => {
+      const rate = tf.scalar((learningRate * s) / (1 - gradientDecay ** this.#iteration))
+      const feeds = { ...feedsOf(pairs), rate, epsilon: tf.scalar(adamEpsilon * s) }
+      return this.#session.run(feeds, ['step'])[0] as tf.Scalar
+    })
+  }
+
+  differentiate(pairs: PairBatch): { loss: tf.Scalar; gradients: tf.Tensor[] } {
+    return tf.tidy(() => {
+      const [loss, ...gradients] = this.#session.run(feedsOf(pairs), [
+        'loss',
+        ...this.#names.map(gradientName),
+      ])
+      return { loss: loss as tf.Scalar, gradients }
     })
   }
 
   layers(): readonly Layer[] {
-    this.#read ??= this.#kernels.map(({ value }, l) => ({
-      kernel: tf.keep(this.#ops.read(value)) as tf.Tensor2D,
-      bias: tf.keep(this.#ops.read((this.#biases[l] as Learned).value)) as tf.Tensor1D,
-    }))
+    this.#read ??= this.#readLayers()
     return this.#read
   }
 
   dispose(): void {
     this.#forget()
-    for (const { value, mean, meanSquare } of [...this.#kernels, ...this.#biases]) {
-      for (const variable of [value, mean, meanSquare]) this.#ops.destroy(variable)
-    }
-    tf.dispose([this.#pixels, ...Object.values(this.#scalars)])
+    this.#session.dispose()
   }
 
-  #learned(value: Float32Array, shape: number[], mean?: Float32Array, meanSquare?: Float32Array): Learned {
-    const variable = (values: Float32Array | undefined): Resource =>
-      this.#ops.variable(values === undefined ? tf.zeros(shape) : tf.tensor(values, shape))
-    return tf.tidy(() => ({
-      value: variable(value),
-      mean: variable(mean),
-      meanSquare: variable(meanSquare),
+  #readLayers(): readonly Layer[] {
+    const values = this.#session.run({}, this.#names.map(readName)).map(value => tf.keep(value))
+    return this.#settings.initial.map((_, l) => ({
+      kernel: values[2 * l] as tf.Tensor2D,
+      bias: values[2 * l + 1] as tf.Tensor1D,
     }))
   }
 
+  /** What was read shares its memory with the variables: held any longer, TensorFlow would copy them to change them. */
   #forget(): void {
     if (this.#read !== undefined) tf.dispose(this.#read.flatMap(({ kernel, bias }) => [kernel, bias]))
     this.#read = undefined
   }
 }
 
-/**
- * The sum of all rows, each half by itself first. Where a unit is active for both images of its pairs the halves cancel, and
- * summed in the same order they do so exactly; in one long sum they leave rounding, which Adam would blow up to steps.
- */
-function sumOfHalves(slopes: tf.Tensor): tf.Tensor {
-  const [rows = 0, columns = 0] = slopes.shape
-  return tf.sum(tf.sum(tf.reshape(slopes, [2, rows / 2, columns]), 1), 0)
-}
+const parts = ({ kernel, bias, inputs, outputs }: LayerValues) => [
+  { values: kernel, shape: [inputs, outputs] },
+  { values: bias, shape: [outputs] },
+]
 
-/**
- * The contrastive loss of features [2 pairs, size], first images then second, and its gradient in them. With
- * u = f1 - f2 and d = sqrt(|u|^2 + 1e-6): dL/df1 = c u and dL/df2 = -c u, where c = 1 for a similar pair and
- * -max(margin - d, 0) / d for a dissimilar one.
- */
-function contrast(
-  features: tf.Tensor2D,
-  similar: Uint8Array,
-  margin: number,
-): { loss: tf.Scalar; slope: tf.Tensor2D } {
-  const count = similar.length
-  const size = features.shape[1]
-  const y = tf.tensor2d(Float32Array.from(similar), [count, 1])
-  const u = tf.sub(tf.slice(features, [0, 0], [count, size]), tf.slice(features, [count, 0], [count, size]))
-  const squares = tf.add(tf.sum(tf.square(u), 1, true), distanceEpsilon)
-  const d = tf.sqrt(squares)
-  const shortfall = tf.relu(tf.sub(margin, d))
-  const loss = tf.mul(0.5, tf.sum(tf.where(tf.cast(y, 'bool'), squares, tf.square(shortfall)))) as tf.Scalar
-  const c = tf.where(tf.cast(y, 'bool'), tf.onesLike(d), tf.neg(tf.div(shortfall, d)))
-  const slope = tf.mul(c, u)
-  return { loss, slope: tf.concat([slope, tf.neg(slope)]) as tf.Tensor2D }
+function feedsOf({ first, second, similar }: PairBatch) {
+  const indices = new Int32Array(2 * similar.length)
+  indices.set(first)
+  indices.set(second, similar.length)
+  return {
+    indices: tf.tensor1d(indices, 'int32'),
+    similar: tf.tensor2d(Float32Array.from(similar), [similar.length, 1]),
+  }
 }
