@@ -75,8 +75,9 @@ export class Worker {
 }
 
 /** A program of bench/ours, on one backend. */
-export const ourWorker = (program: string, backend: string): Worker =>
+export const ourWorker = (program: string, backend: string, env: Record<string, string> = {}): Worker =>
   new Worker(`${program} on ${backend}`, process.execPath, [join(import.meta.dirname, 'ours', program)], {
+    ...env,
     TWINLENS_BACKEND: backend,
   })
 

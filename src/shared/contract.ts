@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { analysisCalls } from './contract/analysis.ts'
 import { momentCalls } from './contract/moments.ts'
 import { pointsSchema } from './contract/points.ts'
+import { processorCalls } from './contract/processor.ts'
 import { searchCalls } from './contract/search.ts'
 import {
   bytes,
@@ -30,6 +31,7 @@ export * from './contract/galleries.ts'
 export type { MomentRef, Moments, Paths, Travellers } from './contract/moments.ts'
 export type { Points } from './contract/points.ts'
 export * from './contract/preparation.ts'
+export type { Processor } from './contract/processor.ts'
 export * from './contract/query.ts'
 export * from './contract/search.ts'
 export { type Split, splitSchema } from './contract/values.ts'
@@ -190,6 +192,7 @@ export const contract = {
   points: latest({ input: nothing, item: pointsSchema, paceMs: 100 }),
 
   ...momentCalls,
+  ...processorCalls,
   ...searchCalls,
   ...analysisCalls,
 } as const

@@ -25,6 +25,7 @@ export class FakeEngine {
   readonly calls: string[] = []
   #data: DataChoice = { trainCount: 5000, testCount: 5000 }
   #ports: Port[] = []
+  #processor = { cores: 8, threads: 8, leaveCoreFree: false }
 
   /** A new window's port. */
   connect(): Port {
@@ -56,6 +57,12 @@ export class FakeEngine {
       device: 'CPU, 8 threads',
       passedOver: [{ backend: 'cuda', reason: 'No NVIDIA GPU was found.' }],
     }),
+
+    processor: () => this.#processor,
+    leaveCoreFree: leaveCoreFree => {
+      this.#processor = { ...this.#processor, leaveCoreFree }
+      return this.#processor
+    },
 
     openData: choice => {
       this.calls.push('openData')

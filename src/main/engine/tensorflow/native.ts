@@ -6,6 +6,7 @@ import util from 'node:util'
 import * as tf from '@tensorflow/tfjs-core'
 import type { LoadedBackend } from './backends.ts'
 import { processorName } from './cpu.ts'
+import { chooseThreads } from './threads.ts'
 
 /** The part of tfjs-node's backend that it does not type but that is there: whether TensorFlow found a GPU. */
 interface NativeBackend {
@@ -36,6 +37,7 @@ export async function loadNative(): Promise<LoadedBackend> {
 async function loadTensorFlow(): Promise<NativeBackend> {
   process.env['TF_ENABLE_ONEDNN_OPTS'] ??= '1'
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2'
+  chooseThreads()
   if (!bindingIsThere()) throw new Error(notInstalledReason())
   mendNodeUtil()
   await import('@tensorflow/tfjs-node-gpu')

@@ -108,3 +108,14 @@ export function parseDataOptions(options: DataOptions): DataRequest {
 
 export const backendOption = (): Option =>
   new Option('--backend <name>', 'compute on this one and no other').choices(backendNames)
+
+/** Has to be parsed before TensorFlow is loaded, which reads it once. */
+export const threadsOption = (): Option =>
+  new Option('--threads <count>', 'processor cores to compute on (all)').argParser(value => {
+    const threads = Number(value)
+    if (!Number.isInteger(threads) || threads < 1) {
+      throw new InvalidArgumentError('It must be a whole number from 1.')
+    }
+    process.env['TWINLENS_THREADS'] = value
+    return threads
+  })

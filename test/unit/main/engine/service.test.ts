@@ -161,6 +161,8 @@ describe('a training', () => {
     await client.start({ hyperparameters: endless, data })
     await expect(client.start({ hyperparameters: small, data })).rejects.toMatchObject({ kind: 'busy' })
     await expect(client.openData({ trainCount: 10, testCount: 10 })).rejects.toMatchObject({ kind: 'busy' })
+    // Stopped before its first iteration it would have nothing to save, and fail.
+    await when(({ iteration }) => iteration > 0)
     await client.stop()
     await inPhase('done')
   })

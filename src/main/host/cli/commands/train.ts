@@ -17,6 +17,7 @@ import {
   type DataOptions,
   parseDataOptions,
   parseHyperparameters,
+  threadsOption,
 } from '../options.ts'
 import { backendLines } from '../report/backend.ts'
 import { exitCodes } from '../report/failure.ts'
@@ -42,6 +43,7 @@ export function trainCommand(program: Command, exit: (code: number) => void): vo
   const command = program.command('train').description('Train a twin network and save it as a run.')
   addDataOptions(addHyperparameterOptions(command))
     .addOption(backendOption())
+    .addOption(threadsOption())
     .option('--out <RUN>', 'the folder to save the run as; it must not exist yet')
     .option('--json', 'write one JSON object a line instead of words')
     .addHelpText('after', help)
