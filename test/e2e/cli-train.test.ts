@@ -137,7 +137,7 @@ describe('a trained run', () => {
     expect(stdout).toMatch(
       /Prepared: grey; inverted.*cropped to its content.*scaled to \d+ x 20; centred in 28 x 28/,
     )
-    expect(stdout.match(/^ +\d +\d+ +\d +\d\.\d+$/gm)).toHaveLength(9)
+    expect(stdout.match(/^ +\d +test +\d+ +\d +\d\.\d+ +\d+\.\d%$/gm)).toHaveLength(9)
     const drawn = await decodeImage(await readFile(sheet), 'sheet')
     expect(drawn.width).toBeGreaterThan(5 * 112)
     expect(drawn.height).toBeGreaterThan(2 * 112)

@@ -1,34 +1,88 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { noClass } from '../../../shared/contract/galleries.ts'
 import { invalidInput } from '../../../shared/errors.ts'
-import type { PreparedImage } from '../data/preprocess.ts'
-import { embed } from '../embedding/embed.ts'
+import type { LabelledImages } from '../data/data-set.ts'
+import { type Embedding, embed } from '../embedding/embed.ts'
+import { PairDistances } from '../embedding/error-rates.ts'
 import { nearestFlat } from '../embedding/nearest.flat.ts'
 import { type Neighbours, pointAt } from '../embedding/nearest.ts'
+import { createNearestIndex } from '../embedding/nearest-index.ts'
+import { fitSameProbability, type SameProbability } from '../embedding/same-probability.ts'
+import {
+  type PointsFound,
+  type SearchQuery,
+  type SearchView,
+  searchPoints,
+} from '../embedding/search-points.ts'
+import { type GalleryPart, joinParts } from '../embedding/searched-points.ts'
+import { samplePairDistances } from '../embedding/verification.ts'
 import { toLayers } from '../twin/layer-values.ts'
+import { Random } from '../twin/random.ts'
 import type { Run } from './run-folder.ts'
+
+/** Random pairs of test images that a run's error rates and probabilities come from: those of its quality. */
+export const runPairs = 200_000
 
 /** The nearest other test images of test image `index`. @throws invalid-input: no such image */
 export function searchByIndex(run: Run, index: number, count: number): Neighbours {
   const gallery = run.test.embedding
-  if (!Number.isInteger(index) || index < 0 || index >= gallery.count) {
-    throw invalidInput(`There is no test image ${index}: they are numbered from 0 to ${gallery.count - 1}.`)
-  }
+  checkTestIndex(run, index)
   return nearestFlat(gallery, pointAt(gallery, index), count, index)
 }
 
-/** Where a prepared image falls, [embedding size], and the nearest test images. A backend must be open. */
-export async function searchByImage(
-  run: Run,
-  image: PreparedImage,
-  count: number,
-): Promise<{ point: Float32Array; neighbours: Neighbours }> {
-  const { height, width } = run.config.data
+/** @throws invalid-input */
+export function checkTestIndex({ test: { embedding } }: Run, index: number): void {
+  if (Number.isInteger(index) && index >= 0 && index < embedding.count) return
+  throw invalidInput(`There is no test image ${index}: they are numbered from 0 to ${embedding.count - 1}.`)
+}
+
+/** Where prepared images fall. A backend must be open. */
+export async function embedByRun(run: Run, images: LabelledImages): Promise<Embedding> {
   const layers = toLayers(run.layers)
   try {
-    const one = { pixels: image.pixels, labels: new Uint16Array(1), count: 1, height, width }
-    const point = (await embed(layers, one)).values
-    return { point, neighbours: nearestFlat(run.test.embedding, point, count) }
+    return await embed(layers, images)
   } finally {
     tf.dispose(layers.flatMap(({ kernel, bias }) => [kernel, bias]))
+  }
+}
+
+/** What a run's held-out pairs say of a distance; undefined or NaN where one kind of pair does not occur. */
+export interface RunPairs {
+  readonly same: SameProbability | undefined
+  readonly distances: PairDistances
+}
+
+export function measurePairs(run: Run): RunPairs {
+  const random = Random.seeded(run.config.hyperparameters.seed, 'quality')
+  const { distances, similar } = samplePairDistances(run.test, runPairs, random)
+  return { same: fitSameProbability(distances, similar), distances: new PairDistances(distances, similar) }
+}
+
+/** Searches in galleries that stay as they are, exactly. */
+export class RunSearch {
+  readonly #wanted: SearchView
+  readonly #labelled: SearchView
+  readonly #same: SameProbability | undefined
+
+  /** @param classes those that may be neighbours; all if left out */
+  constructor(
+    parts: readonly GalleryPart[],
+    classes: Uint16Array | undefined,
+    same: SameProbability | undefined,
+  ) {
+    const view = (wanted: Uint16Array | undefined): SearchView => {
+      const points = joinParts(parts, wanted)
+      return { points, index: createNearestIndex(points.embedding, 'once') }
+    }
+    const known = new Set(parts.flatMap(({ labels }) => [...labels]))
+    this.#wanted = view(classes)
+    this.#labelled = view(known.delete(noClass) ? Uint16Array.from(known) : undefined)
+    this.#same = same
+  }
+
+  /** Its neighbours, nearest first, with all that is said of them. */
+  query(query: SearchQuery, count: number): PointsFound {
+    const views = { wanted: this.#wanted, all: this.#labelled, labelled: this.#labelled }
+    return searchPoints(views, query, count, this.#same)
   }
 }

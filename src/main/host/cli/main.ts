@@ -5,6 +5,7 @@ import { embedCommand } from './commands/embed.ts'
 import { pairsCommand } from './commands/pairs.ts'
 import { searchCommand } from './commands/search.ts'
 import { trainCommand } from './commands/train.ts'
+import { verifyCommand } from './commands/verify.ts'
 import { exitCodeFor, exitCodes, explain } from './report/failure.ts'
 
 const examples = `
@@ -15,6 +16,8 @@ Examples:
   twinlens train --data images.idx --labels labels.idx --train-count 4000 --test-count 1000
   twinlens search my-run --index 7            the nine nearest of test image 7
   twinlens search my-run --image photo.png --sheet found.png
+  twinlens search my-run --queries photos --csv found.csv
+  twinlens verify my-run a.png b.png          are these two alike?
   twinlens embed my-run --out features.csv    every test image's features
 
 A twin network looks at pairs of images. It learns features in which two images of one class lie close together and
@@ -31,7 +34,15 @@ export async function main(args: readonly string[]): Promise<number> {
     .description('Train a twin network on labelled images, embed images with it, and search by example.')
     .showHelpAfterError('(add --help to see what there is)')
     .addHelpText('after', examples)
-  const commands = [openCommand, trainCommand, searchCommand, embedCommand, pairsCommand, backendsCommand]
+  const commands = [
+    openCommand,
+    trainCommand,
+    searchCommand,
+    verifyCommand,
+    embedCommand,
+    pairsCommand,
+    backendsCommand,
+  ]
   for (const add of commands) {
     add(program, code => {
       exitCode = code

@@ -1,116 +1,121 @@
 import { resolve } from 'node:path'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { invalidInput } from '../../../../shared/errors.ts'
-import { imageAt } from '../../../engine/data/data-set.ts'
-import { readImageFile } from '../../../engine/data/image-file.ts'
-import { reopenDataSet } from '../../../engine/data/open-data-set.ts'
-import { prepareImage } from '../../../engine/data/preprocess.ts'
-import type { Neighbours } from '../../../engine/embedding/nearest.ts'
-import { drawSheet, type Tile } from '../../../engine/pictures/sheet.ts'
 import { openRun, type Run } from '../../../engine/runs/run-folder.ts'
-import { searchByImage, searchByIndex } from '../../../engine/runs/search-run.ts'
-import { writeFileWhole } from '../../../engine/runs/write-file.ts'
+import { measurePairs, RunSearch } from '../../../engine/runs/search-run.ts'
 import { openBackend } from '../../../engine/tensorflow/backends.ts'
 import { backendOption, wholeNumber } from '../options.ts'
-import { neighbourRows, neighbourTable } from '../report/neighbours.ts'
+import { exitCodes, tellRefused } from '../report/failure.ts'
+import { hitRows, hitTable } from '../report/hits.ts'
+import { classesOf, isSplit, type OpenGallery, openGallery } from '../search/gallery.ts'
+import { searchFolder } from '../search/query-folder.ts'
+import { writeSearchSheet } from '../search/sheet.ts'
+import { byImage, byIndex, type SingleQuery } from '../search/single-query.ts'
 
+/** As it is typed. */
 interface SearchOptions {
   readonly index?: number
   readonly image?: string
+  readonly queries?: string
+  readonly csv?: string
   readonly count: number
+  readonly class: readonly string[]
+  readonly gallery: string
   readonly sheet?: string
   readonly backend?: string
   readonly json?: boolean
 }
 
 const help = `
-The gallery is the run's test images (all the others, where the query is one of them). A picture of your own is
+The gallery is the run's test images (all the others, where the query is one of them), its training images, both, or
+a folder of pictures of your own; in it, a folder named like a class holds that class. A picture of your own is
 prepared like the digits: grey, inverted where its background is light, cropped to what it shows, scaled to fill
-20 of 28 pixels, centred by its mass; --sheet shows what the network sees.
+20 of 28 pixels, centred by its mass; --sheet shows what the network sees. The probability that a neighbour is of
+the query's class is calibrated on random pairs of the run's test images.
+
+--queries searches for every picture of a folder and writes a row for each neighbour: query, rank, gallery, index,
+class, distance, probability, picture (its file, where the gallery is a folder). A picture that cannot be used is
+told of, spoils none of the others, and makes the exit code 1.
 
 Examples:
   twinlens search my-run --index 7
-  twinlens search my-run --image photo.png --count 20 --sheet found.png`
+  twinlens search my-run --image photo.png --count 20 --sheet found.png
+  twinlens search my-run --image photo.png --gallery both --class 3 --class 8
+  twinlens search my-run --queries photos --csv found.csv --count 5 --gallery other-photos`
 
-/** What was asked for, and what was found. `pixels` as the network sees the query, where they are known. */
-interface Answer {
-  readonly title: string
-  readonly pixels?: Uint8Array
-  readonly steps: readonly string[]
-  readonly neighbours: Neighbours
-}
-
-export function searchCommand(program: Command): void {
+export function searchCommand(program: Command, setExitCode: (code: number) => void): void {
+  const several = (name: string, before: readonly string[]): string[] => [...before, name]
   program
     .command('search')
-    .description('Find the nearest test images of a run to an image.')
+    .description('Find the nearest images of a run to an image, or to every picture of a folder.')
     .argument('<RUN>', "a run's folder")
     .option('--index <number>', 'query: this test image, counted from 0', wholeNumber)
     .option('--image <FILE>', 'query: a picture of your own (PNG, JPEG, WebP, BMP, TIFF)')
-    .option('--count <number>', 'neighbours to find', wholeNumber, 9)
+    .option('--queries <FOLDER>', 'queries: every picture of this folder; needs --csv')
+    .option('--csv <FILE.csv>', 'with --queries: the file to write')
+    .option('--count <number>', 'neighbours to find, from 1 to 100', wholeNumber, 9)
+    .addOption(
+      new Option('--class <name>', 'only neighbours of this class; may be given several times')
+        .argParser(several)
+        .default([], 'all'),
+    )
+    .option('--gallery <test|train|both|FOLDER>', 'what is searched in', 'test')
     .option('--sheet <FILE.png>', 'also draw the query and its neighbours')
     .addOption(backendOption())
     .option('--json', 'write JSON instead of a table')
     .addHelpText('after', help)
-    .action(async (folder: string, options: SearchOptions) => search(resolve(folder), options))
+    .action(async (folder: string, options: SearchOptions) =>
+      setExitCode(await search(resolve(folder), options)),
+    )
 }
 
-async function search(folder: string, options: SearchOptions): Promise<void> {
-  const { index, image, count, sheet } = options
-  if ((index === undefined) === (image === undefined)) {
-    throw invalidInput('Name the query with one of --index and --image.')
+async function search(folder: string, options: SearchOptions): Promise<number> {
+  const { index, image, queries, csv, count, sheet } = options
+  if ([index, image, queries].filter(query => query !== undefined).length !== 1) {
+    throw invalidInput('Name the query with one of --index and --image, or a folder of them with --queries.')
   }
-  if (count < 1) throw invalidInput(`--count must be at least 1, not ${count}.`)
+  if ((queries === undefined) !== (csv === undefined)) throw invalidInput('--queries and --csv go together.')
+  if (queries !== undefined && sheet !== undefined) throw invalidInput('--sheet draws a single query.')
+  if (count < 1 || count > 100) throw invalidInput(`--count must be from 1 to 100, not ${count}.`)
   const run = await openRun(folder)
-  const answer =
-    image === undefined ? byIndex(run, index as number, count) : await byImage(run, image, options)
-  if (sheet !== undefined) await writeSheet(sheet, run, index, answer)
-  if (options.json === true) {
-    console.log(
-      JSON.stringify({
-        query: image ?? index,
-        steps: answer.steps,
-        neighbours: neighbourRows(run, answer.neighbours),
-      }),
-    )
+  const classes = classesOf(run, options.class)
+  if (image !== undefined || queries !== undefined || !isSplit(options.gallery)) {
+    await openBackend(options.backend)
+  }
+  const gallery = await openGallery(run, options.gallery)
+  tellRefused(gallery.refused)
+  const searcher = new RunSearch(gallery.parts, classes, measurePairs(run).same)
+  const code = gallery.refused.length > 0 ? exitCodes.failure : exitCodes.success
+  if (queries !== undefined) {
+    const refused = await searchFolder(run, searcher, gallery, {
+      folder: queries,
+      csv: csv as string,
+      count,
+      json: options.json === true,
+    })
+    return refused > 0 ? exitCodes.failure : code
+  }
+  const query = image === undefined ? byIndex(run, index as number) : await byImage(run, image)
+  await answer(run, searcher, gallery, query, options)
+  return code
+}
+
+async function answer(
+  run: Run,
+  searcher: RunSearch,
+  gallery: OpenGallery,
+  query: SingleQuery,
+  { index, image, count, sheet, json }: SearchOptions,
+): Promise<void> {
+  const found = searcher.query(query, count)
+  const rows = hitRows(run, found.neighbours, gallery.names)
+  if (sheet !== undefined) await writeSearchSheet(sheet, run, query, rows, gallery)
+  if (json === true) {
+    console.log(JSON.stringify({ query: image ?? index, steps: query.steps, neighbours: rows }))
     return
   }
-  console.log(answer.title)
-  if (answer.steps.length > 0) console.log(`Prepared: ${answer.steps.join('; ')}`)
-  console.log(`\n${neighbourTable(run, answer.neighbours)}`)
+  console.log(query.title)
+  if (query.steps.length > 0) console.log(`Prepared: ${query.steps.join('; ')}`)
+  console.log(`\n${hitTable(rows)}`)
   if (sheet !== undefined) console.log(`\nDrawn in ${sheet}`)
-}
-
-function byIndex(run: Run, index: number, count: number): Answer {
-  const neighbours = searchByIndex(run, index, count)
-  const label = run.config.data.classes[run.test.labels[index] as number]
-  return { title: `Query: test image ${index}, a "${label}"`, steps: [], neighbours }
-}
-
-async function byImage(run: Run, path: string, options: SearchOptions): Promise<Answer> {
-  const picture = await readImageFile(path)
-  const { height, width } = run.config.data
-  const prepared = await prepareImage(picture, height, width)
-  await openBackend(options.backend)
-  const { neighbours } = await searchByImage(run, prepared, options.count)
-  const title = `Query: ${path}, ${picture.width} x ${picture.height}`
-  return { title, pixels: prepared.pixels, steps: prepared.steps, neighbours }
-}
-
-async function writeSheet(file: string, run: Run, index: number | undefined, answer: Answer): Promise<void> {
-  const { source, fingerprint, height, width } = run.config.data
-  const { test } = await reopenDataSet(source, fingerprint)
-  const query: Tile = {
-    images: [answer.pixels ?? imageAt(test, index as number)],
-    caption: ['query', index === undefined ? '' : `index ${index}`],
-    framed: true,
-  }
-  const found = neighbourRows(run, answer.neighbours).map(
-    ({ rank, index: at, label, distance }): Tile => ({
-      images: [imageAt(test, at)],
-      caption: [`${rank}. class ${label}`, `distance ${distance.toFixed(4)}`, `index ${at}`],
-    }),
-  )
-  const png = await drawSheet(answer.title, [query, ...found], 5, { height, width })
-  await writeFileWhole(file, png)
 }

@@ -1,4 +1,4 @@
-import { adviceFor, TwinlensError } from '../../../../shared/errors.ts'
+import { adviceFor, TwinlensError, type WireError } from '../../../../shared/errors.ts'
 
 /** What the shell is told. 130 is the convention for an end by Ctrl-C (128 + SIGINT). */
 export const exitCodes = { success: 0, failure: 1, misuse: 2, interrupted: 130 } as const
@@ -16,4 +16,9 @@ export function explain(error: unknown): string {
     return `error: ${error.message}\n${adviceFor(error.kind)}${details}`
   }
   return `error: ${adviceFor('internal')}\n${error instanceof Error ? error.stack : String(error)}`
+}
+
+/** Pictures that could not be used, a line each, on the error stream. */
+export function tellRefused(refused: readonly { readonly error: WireError }[]): void {
+  for (const { error } of refused) console.error(`left out: ${error.message}`)
 }
