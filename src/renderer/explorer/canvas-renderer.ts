@@ -1,7 +1,14 @@
 import { blend } from './blend.ts'
-import type { Picture, ScatterRenderer } from './scatter-renderer.ts'
+import { shapeOf } from './markers.ts'
+import {
+  type DrawCounts,
+  type Pass,
+  type Picture,
+  passesOf,
+  type ScatterRenderer,
+} from './scatter-renderer.ts'
 import { xOf, yOf } from './scene.ts'
-import { type Sprite, spritesOf } from './sprites.ts'
+import { type Sprite, Sprites } from './sprites.ts'
 
 /**
  * Writes the points' pixels itself and hands the canvas one finished picture. Drawn one by one with drawImage, 10,000
@@ -9,15 +16,21 @@ import { type Sprite, spritesOf } from './sprites.ts'
  * it. Points lie in the data set's order, so that no class covers the others.
  */
 export class CanvasRenderer implements ScatterRenderer {
+  readonly kind = 'canvas'
   readonly #canvas: HTMLCanvasElement
   readonly #context: CanvasRenderingContext2D
+  #counts: DrawCounts = { pictures: 0, drawCalls: 0, uploads: 0, bytes: 0 }
   #ratio = 1
   #image: ImageData | null = null
-  #sprites: { readonly key: string; readonly all: Sprite[] } | null = null
+  readonly #sprites = new Map<string, Sprites>()
 
   constructor(canvas: HTMLCanvasElement, context: CanvasRenderingContext2D) {
     this.#canvas = canvas
     this.#context = context
+  }
+
+  get counts(): DrawCounts {
+    return this.#counts
   }
 
   resize(width: number, height: number, ratio: number): void {
@@ -33,19 +46,54 @@ export class CanvasRenderer implements ScatterRenderer {
     this.#image ??= this.#context.createImageData(width, height)
     const pixels = new Uint32Array(this.#image.data.buffer)
     pixels.fill(0)
-    if (picture !== null) drawPoints(pixels, width, picture, this.#spritesFor(picture), this.#ratio)
+    const passes = picture === null ? [] : passesOf(picture)
+    for (const pass of passes) {
+      if (picture !== null) this.#drawPass(pixels, width, picture, pass)
+    }
     this.#context.putImageData(this.#image, 0, 0)
+    const { pictures, drawCalls } = this.#counts
+    this.#counts = { ...this.#counts, pictures: pictures + 1, drawCalls: drawCalls + passes.length }
   }
 
-  /** Made anew only when their looks change: another size, theme, resolution or number of classes. */
-  #spritesFor({ palette, shapes, radius, theme }: Picture): Sprite[] {
+  dispose(): void {
+    this.#image = null
+    this.#sprites.clear()
+  }
+
+  #drawPass(pixels: Uint32Array, width: number, picture: Picture, pass: Pass): void {
+    const sprites = this.#spritesFor(picture, pass)
+    drawPoints(pixels, width, picture, pass, lookUp(picture, pass, sprites), this.#ratio)
+  }
+
+  /** Kept for a few looks: passes take turns, and zooming changes the size in steps. */
+  #spritesFor({ radius, theme }: Picture, { opacity, rim }: Pass): Sprites {
     const ratio = this.#ratio
-    const key = [ratio, radius, shapes, theme.surface, ...palette].join()
-    if (this.#sprites?.key !== key) {
-      const look = { palette, shapes, radius: radius * ratio, rim: 0.5 * ratio, surface: theme.surface }
-      this.#sprites = { key, all: spritesOf(look) }
-    }
-    return this.#sprites.all
+    const look = { radius: radius * ratio, rim: rim * ratio, surface: theme.surface, opacity }
+    const key = Object.values(look).join()
+    const known = this.#sprites.get(key)
+    if (known !== undefined) return known
+    if (this.#sprites.size >= 16) this.#sprites.clear()
+    const made = new Sprites(look)
+    this.#sprites.set(key, made)
+    return made
+  }
+}
+
+/** Sprite of a class's shape in a palette entry's colour; null for a hidden class. */
+type LookUp = (label: number, entry: number) => Sprite | null
+
+function lookUp({ palette, colours, hidden, shapes, theme }: Picture, pass: Pass, sprites: Sprites): LookUp {
+  const grey = pass.points === 'others'
+  const inks = colours === null ? palette : colours.palette
+  const made: (Sprite | null | undefined)[] = []
+  return (label, entry) => {
+    const at = shapes || hidden.size > 0 ? label * inks.length + entry : entry
+    const known = made[at]
+    if (known !== undefined) return known
+    const colour = grey ? theme.context : (inks[entry] ?? theme.context)
+    const sprite = hidden.has(label) ? null : sprites.of(shapes ? shapeOf(label) : 'circle', colour)
+    made[at] = sprite
+    return sprite
   }
 }
 
@@ -54,27 +102,38 @@ function drawPoints(
   pixels: Uint32Array,
   width: number,
   picture: Picture,
-  sprites: Sprite[],
+  pass: Pass,
+  spriteOf: LookUp,
   ratio: number,
 ): void {
-  const { scene, view, area, hidden } = picture
+  const { scene, view, area } = picture
+  const { labels } = scene
+  const entries = picture.colours === null ? labels : picture.colours.of
+  const only = picture.only?.mask
+  const selected = pass.points === 'all' ? undefined : picture.selected?.mask
+  const wanted = pass.points === 'selected' ? 1 : 0
   const left = Math.round(area.left * ratio)
   const top = Math.round(area.top * ratio)
   const right = Math.round((area.left + area.width) * ratio)
   const bottom = Math.round((area.top + area.height) * ratio)
-  const shown = sprites.map((sprite, label) => (hidden.has(label) ? null : sprite))
+  const [scaleX, scaleY] = [view.scaleX * ratio, -view.scaleY * ratio]
+  const [originX, originY] = [view.originX * ratio, view.originY * ratio]
   for (let i = 0; i < scene.count; i++) {
-    const sprite = shown[scene.labels[i] as number]
-    if (sprite == null) continue
-    const x = Math.round((view.originX + view.scaleX * xOf(scene, i)) * ratio)
-    const y = Math.round((view.originY - view.scaleY * yOf(scene, i)) * ratio)
+    if (only !== undefined && only[i] !== 1) continue
+    if (selected !== undefined && (selected[i] ?? 0) !== wanted) continue
+    const sprite = spriteOf(labels[i] as number, entries[i] as number)
+    if (sprite === null) continue
     const { dx, dy, colours, reach } = sprite
+    const x = Math.round(originX + scaleX * xOf(scene, i))
+    if (!(x > left - reach && x < right + reach)) continue
+    const y = Math.round(originY + scaleY * yOf(scene, i))
     // Also leaves out what is not a number.
-    if (!(x > left - reach && x < right + reach && y > top - reach && y < bottom + reach)) continue
+    if (!(y > top - reach && y < bottom + reach)) continue
+    const whole = x - reach >= left && x + reach <= right && y - reach >= top && y + reach <= bottom
     for (let k = 0; k < colours.length; k++) {
       const column = x + (dx[k] as number)
       const row = y + (dy[k] as number)
-      if (column < left || column >= right || row < top || row >= bottom) continue
+      if (!whole && (column < left || column >= right || row < top || row >= bottom)) continue
       blend(pixels, row * width + column, colours[k] as number)
     }
   }

@@ -1,7 +1,7 @@
 import type { Mark, Place } from '../search/marks.ts'
 import { shapeOf, traceMarker } from './markers.ts'
 import { coordinatesOf } from './place.ts'
-import type { Picture } from './scatter-renderer.ts'
+import { colourOf, type Picture } from './scatter-renderer.ts'
 import { toX, toY } from './view-transform.ts'
 
 /** What lies over the points: it changes with the pointer, and they need not be drawn again for it. */
@@ -83,11 +83,10 @@ function drawLines(
 
 /** At full strength, over the dimmed ones. */
 function drawPoint(context: CanvasRenderingContext2D, picture: Picture, index: number, [x, y]: Spot): void {
-  const { palette, radius, shapes, scene } = picture
-  const at = scene.labels[index] as number
+  const { radius, shapes, scene } = picture
   context.beginPath()
-  traceMarker(context, shapes ? shapeOf(at) : 'circle', x, y, radius + 0.5)
-  context.fillStyle = palette[at] ?? picture.theme.ink
+  traceMarker(context, shapes ? shapeOf(scene.labels[index] as number) : 'circle', x, y, radius + 0.5)
+  context.fillStyle = colourOf(picture, index)
   context.fill('evenodd')
 }
 

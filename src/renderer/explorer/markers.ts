@@ -88,6 +88,18 @@ export function traceMarker(pen: Pen, shape: Shape, x: number, y: number, radius
  * @param room of all points, CSS px squared @returns CSS px, in steps of a half
  */
 export function markerRadius(count: number, room: number, zoom: number): number {
-  const fitted = Math.min(5, Math.max(2, 0.45 * Math.sqrt(room / Math.max(1, count))))
+  const fitted = Math.min(5, Math.max(1, 0.45 * Math.sqrt(room / Math.max(1, count))))
   return Math.round(2 * Math.min(7, fitted * Math.max(1, zoom) ** 0.25)) / 2
+}
+
+/** Points of an embedding lie in clusters: on a spot with points lie about this many times as many as if they were spread evenly. */
+const crowding = 4
+
+/**
+ * Many markers over one another are translucent, so that dense spots are told from sparse ones; few are solid.
+ * @param radius CSS px @returns 0.3 to 1, in steps of a twentieth
+ */
+export function markerOpacity(count: number, room: number, zoom: number, radius: number): number {
+  const markers = (crowding * count * Math.PI * radius ** 2) / (room * Math.max(1, zoom) ** 2)
+  return Math.round(20 * Math.min(1, Math.max(0.3, 1.6 / Math.sqrt(markers)))) / 20
 }

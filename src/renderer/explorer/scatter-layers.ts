@@ -1,4 +1,4 @@
-import { CanvasRenderer, contextOf } from './canvas-renderer.ts'
+import { contextOf } from './canvas-renderer.ts'
 import { drawAxes } from './draw-axes.ts'
 import { drawMarks, type Overlay } from './draw-marks.ts'
 import type { Picture, ScatterRenderer } from './scatter-renderer.ts'
@@ -6,6 +6,7 @@ import { featureName } from './scene.ts'
 
 /** Three canvases over one another: axes, points, marks. What changes often is kept from what is costly to draw. */
 export interface Layers {
+  readonly renderer: Pick<ScatterRenderer, 'kind' | 'counts' | 'dispose'>
   resize(width: number, height: number, ratio: number): void
   /** Axes and points. @param classes the rows of a strip */
   drawPoints(picture: Picture | null, classes: readonly string[]): void
@@ -22,10 +23,7 @@ export interface Canvases {
 const dimmedOpacity = '0.5'
 
 /** @throws Error where the browser gives no drawing context */
-export function createLayers(
-  { axes, points, marks }: Canvases,
-  renderer: ScatterRenderer = new CanvasRenderer(points, contextOf(points)),
-): Layers {
+export function createLayers({ axes, points, marks }: Canvases, renderer: ScatterRenderer): Layers {
   const sheets = { axes: contextOf(axes), marks: contextOf(marks) }
   let scale = 1
   const clear = (context: CanvasRenderingContext2D) => {
@@ -34,6 +32,7 @@ export function createLayers(
     context.setTransform(scale, 0, 0, scale, 0, 0)
   }
   return {
+    renderer,
     resize(width, height, ratio) {
       scale = ratio
       for (const canvas of [axes, marks]) {

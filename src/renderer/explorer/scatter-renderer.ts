@@ -1,4 +1,6 @@
 import type { Hidden } from './legend-state.ts'
+import type { PointColours } from './point-colours.ts'
+import type { PointSet } from './point-set.ts'
 import type { Scene } from './scene.ts'
 import type { Area, View } from './view-transform.ts'
 
@@ -10,6 +12,8 @@ export interface Theme {
   /** '#rrggbb' */
   readonly surface: string
   readonly accent: string
+  /** '#rrggbb' of points that are there only to be seen among: those that are not selected while some are. */
+  readonly context: string
   /** CSS font family. */
   readonly font: string
 }
@@ -20,22 +24,63 @@ export interface Picture {
   readonly view: View
   readonly area: Area
   readonly hidden: Hidden
+  /** The others are not there; null: all are. */
+  readonly only: PointSet | null
+  /** The others are grey and lie below; null: nothing is selected. */
+  readonly selected: PointSet | null
   /** '#rrggbb' of every class. */
   readonly palette: readonly string[]
+  /** In place of the classes' colours. */
+  readonly colours: PointColours | null
   /** A shape a class, or discs alone. */
   readonly shapes: boolean
   /** Of one marker, CSS px. */
   readonly radius: number
+  /** Of one marker, above 0 to 1. */
+  readonly opacity: number
   readonly theme: Theme
 }
 
-/**
- * Draws the points, nothing else. The one on a plain canvas is enough for tens of thousands; one on the graphics card can take
- * its place behind this.
- */
+/** What drawing has cost so far: for tests and benchmarks, which hold counts and not times. */
+export interface DrawCounts {
+  readonly pictures: number
+  /** Orders to draw points, each for any number of them. */
+  readonly drawCalls: number
+  /** How often, and how much of, points, classes, colours and flags went to the graphics card. */
+  readonly uploads: number
+  readonly bytes: number
+}
+
+/** Draws the points, nothing else: with the graphics card (webgl/) or, where there is none, by itself. */
 export interface ScatterRenderer {
+  readonly kind: 'webgl' | 'canvas'
+  readonly counts: DrawCounts
   /** @param width CSS px @param ratio device pixels per CSS px */
   resize(width: number, height: number, ratio: number): void
   /** Null leaves it blank. */
   draw(picture: Picture | null): void
+  dispose(): void
 }
+
+/** Some of the points and how they are drawn; the passes of a picture are drawn one over the other. */
+export interface Pass {
+  readonly points: 'all' | 'selected' | 'others'
+  readonly opacity: number
+  /** Rim in the background's colour, CSS px; translucent or tiny markers have none. */
+  readonly rim: number
+}
+
+export function passesOf({ selected, opacity, radius }: Picture): readonly Pass[] {
+  const rim = (strength: number) => (strength === 1 && radius >= 2 ? 0.5 : 0)
+  if (selected === null) return [{ points: 'all', opacity, rim: rim(opacity) }]
+  return [
+    { points: 'others', opacity: opacity * 0.7, rim: 0 },
+    { points: 'selected', opacity: Math.max(opacity, 0.9), rim: rim(opacity) },
+  ]
+}
+
+/** '#rrggbb' of a point as it is drawn where it is neither hidden nor grey. */
+export const colourOf = ({ scene, palette, colours, theme }: Picture, index: number): string =>
+  (colours === null
+    ? palette[scene.labels[index] as number]
+    : colours.palette[colours.of[index] as number]) ?? theme.context

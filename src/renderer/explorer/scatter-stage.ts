@@ -1,14 +1,14 @@
 import type { Mark } from '../search/marks.ts'
 import { Camera } from './camera.ts'
 import type { Hidden } from './legend-state.ts'
-import { markerRadius } from './markers.ts'
+import { markerOpacity, markerRadius } from './markers.ts'
 import { type Direction, nearestInDirection, nextInOrder } from './nearest-in-direction.ts'
 import { boundsOfMarks } from './place.ts'
 import type { PointColours } from './point-colours.ts'
 import { PointIndex } from './point-index.ts'
 import type { PointSet } from './point-set.ts'
 import type { Layers } from './scatter-layers.ts'
-import type { Picture, Theme } from './scatter-renderer.ts'
+import type { Picture, ScatterRenderer, Theme } from './scatter-renderer.ts'
 import { type Bounds, boundsOf, centresOf, type Scene, xOf, yOf } from './scene.ts'
 import { toX, toY } from './view-transform.ts'
 
@@ -99,9 +99,10 @@ export class ScatterStage {
   }
 
   setLook(look: Look): void {
-    const { hidden, shapes } = this.#look
+    const before = this.#look
     this.#look = look
-    this.#demand(look.hidden !== hidden || look.shapes !== shapes ? 'all' : 'marks')
+    const same = (['hidden', 'only', 'selected', 'shapes'] as const).every(key => look[key] === before[key])
+    this.#demand(same ? 'marks' : 'all')
   }
 
   setTheme(theme: Theme): void {
@@ -146,9 +147,17 @@ export class ScatterStage {
     this.#demand('all')
   }
 
-  #isShown = (index: number): boolean => {
+  /** Neither of a hidden class nor left out by "only these". */
+  readonly isShown = (index: number): boolean => {
     const { scene } = this.#content
-    return scene !== null && !this.#look.hidden.has(scene.labels[index] as number)
+    const { hidden, only } = this.#look
+    if (scene === null || (only !== null && only.mask[index] !== 1)) return false
+    return hidden.size === 0 || !hidden.has(scene.labels[index] as number)
+  }
+
+  /** Of the points that are drawn now. */
+  get scene(): Scene | null {
+    return this.#content.scene
   }
 
   /** @returns the point at (px, py), CSS px from the canvas's corner; -1 for none */
@@ -157,7 +166,7 @@ export class ScatterStage {
     const inside =
       px >= area.left && py >= area.top && px <= area.left + area.width && py <= area.top + area.height
     if (this.#content.scene === null || view === null || !inside) return -1
-    return this.index.pick(this.#content.scene, view, px, py, reach, this.#isShown)
+    return this.index.pick(this.#content.scene, view, px, py, reach, this.isShown)
   }
 
   /** @returns the next point from the pointed one; without one, that nearest to the middle; -1 where there is none */
@@ -165,11 +174,11 @@ export class ScatterStage {
     const { scene } = this.#content
     const { area, view } = this.camera
     if (scene === null || view === null) return -1
-    if (to === 'next') return nextInOrder(scene.count, this.#pointed, 1, this.#isShown)
-    if (to === 'previous') return nextInOrder(scene.count, Math.max(0, this.#pointed), -1, this.#isShown)
-    if (this.#pointed >= 0) return nearestInDirection(scene, view, this.#pointed, to, this.#isShown)
+    if (to === 'next') return nextInOrder(scene.count, this.#pointed, 1, this.isShown)
+    if (to === 'previous') return nextInOrder(scene.count, Math.max(0, this.#pointed), -1, this.isShown)
+    if (this.#pointed >= 0) return nearestInDirection(scene, view, this.#pointed, to, this.isShown)
     const [x, y] = [area.left + area.width / 2, area.top + area.height / 2]
-    return this.index.pick(scene, view, x, y, Number.POSITIVE_INFINITY, this.#isShown)
+    return this.index.pick(scene, view, x, y, Number.POSITIVE_INFINITY, this.isShown)
   }
 
   get pointed(): number {
@@ -220,12 +229,16 @@ export class ScatterStage {
   }
 
   #picture(theme: Theme): Picture | null {
-    const { scene, palette } = this.#content
+    const { scene, palette, colours } = this.#content
     const { area, view, zoomed } = this.camera
     if (scene === null || view === null) return null
-    const { hidden, shapes } = this.#look
-    const radius = markerRadius(scene.count, area.width * area.height, zoomed)
-    return { scene, view, area, hidden, palette, shapes, radius, theme }
+    const { hidden, only, selected, shapes } = this.#look
+    const room = area.width * area.height
+    const radius = markerRadius(only?.size ?? scene.count, room, zoomed)
+    const opacity = markerOpacity(only?.size ?? scene.count, room, zoomed, radius)
+    return {
+      ...{ scene, view, area, hidden, only, selected, palette, colours, shapes, radius, opacity, theme },
+    }
   }
 
   /** Once for a frame of the training, and only if they are to be seen. */
@@ -235,8 +248,14 @@ export class ScatterStage {
     return this.#centres
   }
 
+  /** What drawing the points has cost so far. */
+  get drawn(): Pick<ScatterRenderer, 'kind' | 'counts'> {
+    return this.#layers.renderer
+  }
+
   dispose(): void {
     this.#disposed = true
     this.index.dispose()
+    this.#layers.renderer.dispose()
   }
 }

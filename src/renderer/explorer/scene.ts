@@ -1,3 +1,5 @@
+import { ballOf } from './turn.ts'
+
 /**
  * The points as they are drawn and picked. `values` is the stream's own array, read where it lies: with 10,000 points
  * twice a second, or a million, a copy per frame is what would make the window stutter.
@@ -15,6 +17,19 @@ export interface Scene {
   readonly vertical: number | null
   /** What made `values` of the network's features; left out where they are drawn themselves. */
   readonly reduction?: Reduction | undefined
+  /**
+   * Three features seen from a side; left out, the two above are drawn as they are. To turn the points make another scene of
+   * the same arrays with another turn (see turn.ts): nothing is uploaded again for it, only two vectors change.
+   */
+  readonly turn?: Turn | null
+}
+
+/** Plane coordinates from three features (h, v, d): right · (h, v, d, 1) and up · (h, v, d, 1). */
+export interface Turn {
+  /** The third feature, from 0. */
+  readonly depth: number
+  readonly right: readonly [h: number, v: number, d: number, offset: number]
+  readonly up: readonly [h: number, v: number, d: number, offset: number]
 }
 
 /** Fewer features made of many. */
@@ -42,16 +57,49 @@ export interface Bounds {
 const spread = (index: number): number => ((Math.imul(index, 2654435761) >>> 0) / 2 ** 32 - 0.5) * 0.7
 
 export const xOf = (scene: Scene, index: number): number =>
-  scene.values[index * scene.size + scene.horizontal] as number
+  scene.turn == null
+    ? (scene.values[index * scene.size + scene.horizontal] as number)
+    : turned(scene, scene.turn, scene.turn.right, index)
 
 /** In a strip class 0 is the top row, at 0, and every further one lies 1 below. */
 export const yOf = (scene: Scene, index: number): number =>
   scene.vertical === null
     ? spread(index) - (scene.labels[index] as number)
-    : (scene.values[index * scene.size + scene.vertical] as number)
+    : scene.turn == null
+      ? (scene.values[index * scene.size + scene.vertical] as number)
+      : turned(scene, scene.turn, scene.turn.up, index)
 
-/** @returns null where no point is finite: nothing there, or a training that diverged */
+function turned(
+  { values, size, horizontal, vertical }: Scene,
+  { depth }: Turn,
+  [h, v, d, offset]: Turn['right'],
+  index: number,
+): number {
+  const at = index * size
+  return (
+    h * (values[at + horizontal] as number) +
+    v * (values[at + (vertical ?? horizontal)] as number) +
+    d * (values[at + depth] as number) +
+    offset
+  )
+}
+
+/**
+ * Turned points stay within their ball, whose frame stays as they turn.
+ * @returns null where no point is finite: nothing there, or a training that diverged
+ */
 export function boundsOf(scene: Scene, classes: number): Bounds | null {
+  if (scene.turn != null) {
+    const ball = ballOf(scene, scene.turn.depth)
+    if (ball === null) return null
+    const { pivot, radius } = ball
+    return {
+      minX: pivot[0] - radius,
+      maxX: pivot[0] + radius,
+      minY: pivot[1] - radius,
+      maxY: pivot[1] + radius,
+    }
+  }
   let [minX, maxX, minY, maxY] = [Infinity, -Infinity, Infinity, -Infinity]
   for (let i = 0; i < scene.count; i++) {
     const x = xOf(scene, i)

@@ -1,7 +1,7 @@
 import { coverageOf } from './marker-raster.ts'
-import { type Shape, shapeOf } from './markers.ts'
+import type { Shape } from './markers.ts'
 
-/** One class's marker as the pixels that it touches, around its point: [pixels] each. */
+/** One marker as the pixels that it touches, around its point: [pixels] each. */
 export interface Sprite {
   readonly dx: Int16Array
   readonly dy: Int16Array
@@ -12,32 +12,54 @@ export interface Sprite {
 }
 
 export interface SpriteLook {
-  readonly palette: readonly string[]
-  readonly shapes: boolean
   /** Device pixels. */
   readonly radius: number
-  /** Rim in the background's colour, which tells overlapping points apart; device pixels. */
+  /** Rim in the background's colour, which tells overlapping points apart; device pixels, 0 for none. */
   readonly rim: number
   /** '#rrggbb' */
   readonly surface: string
+  /** Of the whole marker, above 0 to 1. */
+  readonly opacity: number
 }
 
-/** @returns one for every class */
-export function spritesOf({ palette, shapes, radius, rim, surface }: SpriteLook): Sprite[] {
-  const edge = 2 * Math.ceil((radius + rim) * 1.6)
-  const masks = new Map<Shape, readonly [inner: Float32Array, outer: Float32Array]>()
-  return palette.map((colour, label) => {
-    const shape = shapes ? shapeOf(label) : 'circle'
-    const mask = masks.get(shape) ?? [coverageOf(shape, radius, edge), coverageOf(shape, radius + rim, edge)]
-    masks.set(shape, mask)
-    return spriteOf(mask[0], mask[1], edge, channels(colour), channels(surface))
-  })
+/** Device pixels along each side of the square that a marker with its rim fits into. */
+export const edgeOf = ({ radius, rim }: Pick<SpriteLook, 'radius' | 'rim'>): number =>
+  2 * Math.ceil((radius + rim) * 1.6)
+
+/** Markers of one look, each made when it is first asked for. */
+export class Sprites {
+  readonly #look: SpriteLook
+  readonly #masks = new Map<Shape, readonly [inner: Float32Array, outer: Float32Array]>()
+  readonly #made = new Map<string, Sprite>()
+
+  constructor(look: SpriteLook) {
+    this.#look = look
+  }
+
+  /** @param colour '#rrggbb' @throws Error for a colour that is written in another way */
+  of(shape: Shape, colour: string): Sprite {
+    const key = `${shape} ${colour}`
+    const sprite = this.#made.get(key) ?? this.#make(shape, colour)
+    this.#made.set(key, sprite)
+    return sprite
+  }
+
+  #make(shape: Shape, colour: string): Sprite {
+    const { radius, rim, surface, opacity } = this.#look
+    const edge = edgeOf(this.#look)
+    const mask = this.#masks.get(shape) ?? [
+      coverageOf(shape, radius, edge),
+      coverageOf(shape, radius + rim, edge),
+    ]
+    this.#masks.set(shape, mask)
+    return spriteOf(mask[0], mask[1], edge, channels(colour), channels(surface), opacity)
+  }
 }
 
 type Channels = readonly [red: number, green: number, blue: number]
 
-/** @throws Error for a colour that is written in another way */
-const channels = (hex: string): Channels => {
+/** 0 to 255 each. @throws Error for a colour that is written in another way */
+export const channels = (hex: string): Channels => {
   if (!/^#[0-9a-f]{6}$/i.test(hex)) throw new Error(`A colour must be written as #rrggbb, not "${hex}".`)
   const [red, green, blue] = [1, 3, 5].map(at => Number.parseInt(hex.slice(at, at + 2), 16))
   return [red as number, green as number, blue as number]
@@ -50,6 +72,7 @@ function spriteOf(
   edge: number,
   ink: Channels,
   rim: Channels,
+  strength: number,
 ): Sprite {
   const dx: number[] = []
   const dy: number[] = []
@@ -62,7 +85,7 @@ function spriteOf(
     const [red, green, blue] = [mix(ink[0], rim[0]), mix(ink[1], rim[1]), mix(ink[2], rim[2])]
     dx.push((i % edge) - edge / 2)
     dy.push(Math.floor(i / edge) - edge / 2)
-    colours.push(red + green * 2 ** 8 + blue * 2 ** 16 + Math.round(opacity * 255) * 2 ** 24)
+    colours.push(red + green * 2 ** 8 + blue * 2 ** 16 + Math.round(opacity * strength * 255) * 2 ** 24)
   })
   return {
     dx: Int16Array.from(dx),

@@ -1,6 +1,7 @@
 import { useDevicePixelRatio, usePreferredDark, useResizeObserver } from '@vueuse/core'
 import { onBeforeUnmount, onMounted, type ShallowRef, shallowRef, watch } from 'vue'
 import { contextOf } from './canvas-renderer.ts'
+import { pickRenderer } from './pick-renderer.ts'
 import { type Canvases, createLayers } from './scatter-layers.ts'
 import type { Theme } from './scatter-renderer.ts'
 import { type Content, type Look, ScatterStage } from './scatter-stage.ts'
@@ -15,6 +16,7 @@ function themeOf(element: Element, context: CanvasRenderingContext2D): Theme {
     line: token('--line'),
     surface: plainColour(token('--panel'), context),
     accent: token('--accent'),
+    context: plainColour(token('--context'), context),
     font: style.fontFamily,
   }
 }
@@ -51,7 +53,7 @@ export function useStage(
     if (frame.value !== null) stage.value?.setTheme(themeOf(frame.value, contextOf(canvases().marks)))
   }
   onMounted(() => {
-    stage.value = new ScatterStage({ layers: createLayers(canvases()) })
+    stage.value = new ScatterStage({ layers: createLayers(canvases(), pickRenderer(canvases().points)) })
     paint()
     resize()
     stage.value.setLook(look())

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { CanvasRenderer, contextOf } from '../../../../src/renderer/explorer/canvas-renderer.ts'
+import { PointSet } from '../../../../src/renderer/explorer/point-set.ts'
 import type { Picture } from '../../../../src/renderer/explorer/scatter-renderer.ts'
 import { sceneOf } from './scenes.ts'
 
@@ -18,7 +19,11 @@ const picture: Picture = {
   palette: ['#112233', '#445566'],
   shapes: false,
   radius: 3,
-  theme: { ink: '', quiet: '', line: '', surface: '#ffffff', accent: '', font: '' },
+  opacity: 1,
+  only: null,
+  selected: null,
+  colours: null,
+  theme: { ink: '', quiet: '', line: '', surface: '#ffffff', accent: '', context: '#cccccc', font: '' },
 }
 
 let images: ImageData[]
@@ -63,6 +68,53 @@ describe('canvas renderer', () => {
     newRenderer().draw({ ...picture, hidden: new Set([1]) })
     expect(pixel(50, 50)[3]).toBe(255)
     expect(pixel(20, 80)[3]).toBe(0)
+  })
+
+  it('leaves out what "only these" leaves out', () => {
+    newRenderer().draw({ ...picture, only: PointSet.of(4, [1]) })
+    expect(pixel(50, 50)[3]).toBe(0)
+    expect(pixel(20, 80)).toEqual([0x44, 0x55, 0x66, 255])
+  })
+
+  it('draws what is selected in its colour over the others in grey', () => {
+    const at = (label: number) => [0.5, 0.5, label] as const
+    const scene = sceneOf([at(0), at(1), [0.2, 0.2, 1]])
+    newRenderer().draw({ ...picture, scene, selected: PointSet.of(3, [0]) })
+    expect(pixel(50, 50)).toEqual([0x11, 0x22, 0x33, 255])
+    expect(pixel(20, 80).slice(0, 3)).toEqual([0xcc, 0xcc, 0xcc])
+    expect(pixel(20, 80)[3]).toBeLessThan(255)
+  })
+
+  it('takes other colours than the classes where they are given, and still hides by class', () => {
+    const colours = {
+      name: 'Split',
+      of: Uint16Array.of(1, 0, 0, 0),
+      palette: ['#0a0b0c', '#aabbcc'],
+      legend: ['train', 'test'],
+      kind: 'categories',
+    } as const
+    newRenderer().draw({ ...picture, colours, hidden: new Set([1]) })
+    expect(pixel(50, 50)).toEqual([0xaa, 0xbb, 0xcc, 255])
+    expect(pixel(20, 80)[3]).toBe(0)
+  })
+
+  it('lays translucent markers over one another until they cover', () => {
+    const many = (count: number) => sceneOf(Array.from({ length: count }, () => [0.5, 0.5, 0] as const))
+    newRenderer().draw({ ...picture, opacity: 0.4, scene: many(1) })
+    const one = pixel(50, 50)[3] as number
+    newRenderer().draw({ ...picture, opacity: 0.4, scene: many(20) })
+    expect(one).toBe(102)
+    expect(pixel(50, 50)).toEqual([0x11, 0x22, 0x33, 255])
+  })
+
+  it('draws turned points where their turn puts them', () => {
+    const scene = {
+      ...sceneOf([[0.2, 0.5, 0]]),
+      turn: { depth: 0, right: [0, 1, 0, 0], up: [1, 0, 0, 0] },
+    } as const
+    newRenderer().draw({ ...picture, scene })
+    expect(pixel(50, 80)[3]).toBe(255)
+    expect(pixel(20, 50)[3]).toBe(0)
   })
 
   it('cuts points off at the axes', () => {

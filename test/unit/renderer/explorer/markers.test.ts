@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { markerPath } from '../../../../src/renderer/explorer/marker-path.ts'
-import { markerRadius, shapeOf, shapes } from '../../../../src/renderer/explorer/markers.ts'
+import { markerOpacity, markerRadius, shapeOf, shapes } from '../../../../src/renderer/explorer/markers.ts'
 
 describe('markers', () => {
   it('have ten shapes that all differ, then begin again', () => {
@@ -23,6 +23,17 @@ describe('markers', () => {
     expect(markerRadius(10_000, room, 1)).toBeLessThan(markerRadius(10_000, 3 * room, 1))
     expect(markerRadius(10_000, room, 50)).toBeGreaterThan(markerRadius(10_000, room, 1))
     expect(markerRadius(1, room, 1e4)).toBe(7)
-    expect(markerRadius(1e9, room, 1)).toBe(2)
+    expect(markerRadius(1e9, room, 1)).toBe(1)
+  })
+
+  it('are solid where they are few, translucent where many lie over one another, and solid again close up', () => {
+    const room = 840_000
+    const opacity = (count: number, zoom: number) =>
+      markerOpacity(count, room, zoom, markerRadius(count, room, zoom))
+    expect(opacity(500, 1)).toBe(1)
+    expect(opacity(5000, 1)).toBeGreaterThan(0.9)
+    expect(opacity(1_000_000, 1)).toBeLessThan(0.6)
+    expect(opacity(1_000_000, 1)).toBeGreaterThanOrEqual(0.3)
+    expect(opacity(1_000_000, 40)).toBe(1)
   })
 })

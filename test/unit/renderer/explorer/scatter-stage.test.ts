@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { PointIndex } from '../../../../src/renderer/explorer/point-index.ts'
+import { PointSet } from '../../../../src/renderer/explorer/point-set.ts'
 import type { Layers } from '../../../../src/renderer/explorer/scatter-layers.ts'
 import type { Picture } from '../../../../src/renderer/explorer/scatter-renderer.ts'
 import { type Look, ScatterStage } from '../../../../src/renderer/explorer/scatter-stage.ts'
 import type { Scene } from '../../../../src/renderer/explorer/scene.ts'
 import { manyPoints, sceneOf } from './scenes.ts'
 
-const theme = { ink: '', quiet: '', line: '', surface: '', accent: '', font: '' }
+const theme = { ink: '', quiet: '', line: '', surface: '', accent: '', context: '', font: '' }
 const look: Look = { hidden: new Set(), only: null, selected: null, shapes: false, names: true, marks: [] }
 const classes = Array.from({ length: 10 }, (_, i) => String(i))
 const mark = (index: number) => ({ place: { kind: 'test', index } as const, text: '', asked: true })
@@ -15,6 +16,11 @@ function newStage(scene: Scene = manyPoints(1000)) {
   const frames: (() => void)[] = []
   const pictures: (Picture | null)[] = []
   const layers: Layers = {
+    renderer: {
+      kind: 'canvas',
+      counts: { pictures: 0, drawCalls: 0, uploads: 0, bytes: 0 },
+      dispose: () => {},
+    },
     resize: () => {},
     drawPoints: picture => pictures.push(picture),
     drawMarks: () => {},
@@ -85,6 +91,27 @@ describe('scatter stage', () => {
     nextFrame()
     expect(pictures.at(-1)?.shapes).toBe(true)
     expect(stage.counts.points).toBe(points + 1)
+  })
+
+  it('draws the points anew for a selection and for "only these", and picks from these alone', () => {
+    const { stage, nextFrame, pictures } = newStage(
+      sceneOf([
+        [0, 0, 0],
+        [1, 0, 1],
+        [2, 0, 2],
+      ]),
+    )
+    const { points } = stage.counts
+    const selected = PointSet.of(3, [1])
+    stage.setLook({ ...look, selected })
+    nextFrame()
+    expect(pictures.at(-1)?.selected).toBe(selected)
+    stage.setLook({ ...look, only: selected })
+    nextFrame()
+    expect(stage.counts.points).toBe(points + 2)
+    const at = (index: number) => stage.positionOf(index)!
+    expect(stage.pick(at(0).x, at(0).y)).toBe(-1)
+    expect(stage.pick(at(1).x, at(1).y)).toBe(1)
   })
 
   it('draws nothing once it is disposed of', () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { blend } from '../../../../src/renderer/explorer/blend.ts'
 import { coverageOf } from '../../../../src/renderer/explorer/marker-raster.ts'
 import { shapes } from '../../../../src/renderer/explorer/markers.ts'
-import { spritesOf } from '../../../../src/renderer/explorer/sprites.ts'
+import { Sprites } from '../../../../src/renderer/explorer/sprites.ts'
 
 const sum = (values: Float32Array): number => values.reduce((total, value) => total + value, 0)
 
@@ -29,11 +29,10 @@ describe('coverage of a marker', () => {
 })
 
 describe('sprites', () => {
-  const look = { palette: ['#ff0000', '#00ff00'], shapes: true, radius: 4, rim: 1, surface: '#ffffff' }
+  const look = { radius: 4, rim: 1, surface: '#ffffff', opacity: 1 }
 
   it('have the colour of their class inside and of the background around', () => {
-    const [disc] = spritesOf(look)
-    if (disc === undefined) throw new Error('no sprite')
+    const disc = new Sprites(look).of('circle', '#ff0000')
     const colourAt = (x: number, y: number) =>
       disc.colours[disc.dx.findIndex((dx, k) => dx === x && disc.dy[k] === y)]
     expect(colourAt(0, 0)).toBe(0xff0000ff)
@@ -41,12 +40,20 @@ describe('sprites', () => {
     expect((edge >> 8) & 255).toBeGreaterThan(200)
   })
 
+  it('are as translucent as their look', () => {
+    const { dx, dy, colours } = new Sprites({ ...look, rim: 0, opacity: 0.5 }).of('circle', '#ff0000')
+    expect(colours[dx.findIndex((x, k) => x === 0 && dy[k] === 0)]).toBe(0x800000ff)
+  })
+
   it('refuse a colour that they cannot read, rather than draw nothing', () => {
-    expect(() => spritesOf({ ...look, surface: '#fff' })).toThrow('#rrggbb, not "#fff"')
+    expect(() => new Sprites({ ...look, surface: '#fff' }).of('circle', '#ff0000')).toThrow(
+      '#rrggbb, not "#fff"',
+    )
   })
 
   it('reach no farther than they say', () => {
-    for (const { dx, dy, reach } of spritesOf(look)) {
+    for (const shape of shapes) {
+      const { dx, dy, reach } = new Sprites(look).of(shape, '#00ff00')
       expect(Math.max(...dx.map(Math.abs), ...dy.map(Math.abs))).toBeLessThanOrEqual(reach)
     }
   })

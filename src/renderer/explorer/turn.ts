@@ -1,0 +1,51 @@
+import type { Scene, Turn } from './scene.ts'
+
+/** A 3 x 3 rotation by rows: right, up, and away from the reader. */
+export type Rotation = readonly [number, number, number, number, number, number, number, number, number]
+
+/** Where the points turn around, by feature: (horizontal, vertical, depth). */
+export type Pivot = readonly [number, number, number]
+
+/** The points turned about a pivot, which stays where it is on the screen: p' = R (p - pivot) + pivot. */
+export function turnOf(depth: number, rotation: Rotation, [h, v, d]: Pivot): Turn {
+  const [a, b, c, e, f, g] = rotation
+  return {
+    depth,
+    right: [a, b, c, h - a * h - b * v - c * d],
+    up: [e, f, g, v - e * h - f * v - g * d],
+  }
+}
+
+/** The middle of three features' ranges and how far the farthest corner is from it, so that no turn leaves the frame. */
+export interface Ball {
+  readonly pivot: Pivot
+  readonly radius: number
+}
+
+const balls = new WeakMap<Float32Array, { readonly key: string; readonly ball: Ball | null }>()
+
+/**
+ * One pass, kept for as long as the same array is drawn: turning asks for it every frame.
+ * @returns null where no point is finite
+ */
+export function ballOf({ values, size, count, horizontal, vertical }: Scene, depth: number): Ball | null {
+  const features = [horizontal, vertical ?? horizontal, depth]
+  const key = [count, size, ...features].join()
+  const known = balls.get(values)
+  if (known?.key === key) return known.ball
+  const low = [Infinity, Infinity, Infinity]
+  const high = [-Infinity, -Infinity, -Infinity]
+  for (let i = 0; i < count; i++) {
+    for (let k = 0; k < 3; k++) {
+      const value = values[i * size + (features[k] as number)] as number
+      if (!Number.isFinite(value)) continue
+      if (value < (low[k] as number)) low[k] = value
+      if (value > (high[k] as number)) high[k] = value
+    }
+  }
+  const half = low.map((least, k) => ((high[k] as number) - least) / 2)
+  const pivot = low.map((least, k) => least + (half[k] as number)) as unknown as Pivot
+  const ball = half.every(Number.isFinite) ? { pivot, radius: Math.hypot(...half) } : null
+  balls.set(values, { key, ball })
+  return ball
+}
