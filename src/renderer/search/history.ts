@@ -29,6 +29,8 @@ export function remember<T>(history: History<T>, entry: T, limits: HistoryLimits
 export const entryAt = <T>(history: History<T>, step: -1 | 0 | 1): T | undefined =>
   history.entries[history.at + step]
 
+export const move = <T>(history: History<T>, step: -1 | 1): History<T> => moveTo(history, history.at + step)
+
 /** The entry one is at becomes another one; what lies before and ahead stays. */
 export const amend = <T>(history: History<T>, entry: T): History<T> => ({
   ...history,

@@ -4,6 +4,7 @@ import {
   emptyHistory,
   entryAt,
   type History,
+  move,
   moveTo,
   remember,
 } from '../../../../src/renderer/search/history.ts'
@@ -26,6 +27,11 @@ describe('history of queries', () => {
   it('forgets what lay ahead when something else is asked', () => {
     const history = remember(moveTo(of('a', 'b', 'c'), 1), 'd', limits)
     expect(history).toEqual({ entries: ['a', 'b', 'd'], at: 2 })
+  })
+
+  it('goes a step', () => {
+    expect(move(of('a', 'b'), -1).at).toBe(0)
+    expect(move(of('a', 'b'), 1).at).toBe(1)
   })
 
   it('changes the entry one is at, and no other', () => {
