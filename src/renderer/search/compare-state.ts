@@ -16,6 +16,8 @@ export interface Comparison {
   readonly sides: readonly [Side | null, Side | null]
   /** Null until both are there. */
   readonly distance: number | null
+  /** Probability that they are of one class; null until both are there, and before the end of a training. */
+  readonly same: number | null
 }
 
 export interface CompareState {
@@ -32,7 +34,7 @@ export interface CompareState {
 
 type Questions = readonly [Query | null, Query | null]
 
-const nothing: Comparison = { sides: [null, null], distance: null }
+const nothing: Comparison = { sides: [null, null], distance: null, same: null }
 
 /** Compares, one question at a time: a newer one withdraws the one on its way. */
 export function createCompare(client: EngineClient): CompareState {
@@ -110,10 +112,10 @@ async function measure(
       { asked: first, placed: both.first },
       { asked: second, placed: both.second },
     ] as const
-    return { sides, distance: both.distance }
+    return { sides, distance: both.distance, same: both.same }
   }
   const [left, right] = await Promise.all([place(client, first, signal), place(client, second, signal)])
-  return { sides: [left, right], distance: null }
+  return { sides: [left, right], distance: null, same: null }
 }
 
 /** Where a single image falls: a search says so along with its neighbours. */

@@ -1,5 +1,6 @@
 import type { Query } from '../../shared/contract.ts'
 import { maxFrameBytes } from '../../shared/rpc/frame.ts'
+import { isDirectory } from './gallery/folder-files.ts'
 
 export type Picture = Extract<Query, { kind: 'picture' }>
 
@@ -20,19 +21,23 @@ export interface Carried {
   >
 }
 
+/** What a drop, a paste or a choice holds: files, none of them read, or folders, or a sentence on why it is of no use. */
+export type Load =
+  | { readonly kind: 'files'; readonly files: readonly File[] }
+  | { readonly kind: 'folders'; readonly folders: readonly FileSystemDirectoryEntry[] }
+  | { readonly kind: 'fault'; readonly fault: string }
+
 /** Must be called within the event: what it carries is gone afterwards. */
-export async function pictureFrom({ files, items }: Carried): Promise<Brought> {
-  const holdsFolder = Array.from(items).some(
-    item => item.kind === 'file' && item.webkitGetAsEntry?.()?.isDirectory,
-  )
-  const [file, ...others] = Array.from(files)
-  if (file === undefined) return { fault: 'That is not a file: nothing was changed. Bring a picture file.' }
-  if (others.length > 0) {
-    return { fault: `These are ${others.length + 1} files: nothing was changed. Drop one picture at a time.` }
-  }
-  if (holdsFolder)
-    return { fault: `${file.name} is a folder: nothing was changed. Drop one picture at a time.` }
-  return readPicture(file)
+export function loadOf({ files, items }: Carried): Load {
+  const folders = Array.from(items)
+    .filter(item => item.kind === 'file')
+    .map(item => item.webkitGetAsEntry?.() ?? null)
+    .filter(entry => entry !== null && isDirectory(entry))
+  if (files.length === 0 && folders.length === 0)
+    return { kind: 'fault', fault: 'That is not a file: nothing was changed. Bring a picture file.' }
+  if (folders.length === 0) return { kind: 'files', files: Array.from(files) }
+  if (folders.length === files.length) return { kind: 'folders', folders }
+  return { kind: 'fault', fault: 'These are folders and files: nothing was changed. Bring either.' }
 }
 
 /** @param file only its size is looked at before it is read */

@@ -1,4 +1,4 @@
-import type { Query } from '../../shared/contract.ts'
+import type { Hit, Outsider, Query } from '../../shared/contract.ts'
 
 /** How a query is called in a sentence. */
 export function nameOf(query: Query): string {
@@ -8,9 +8,9 @@ export function nameOf(query: Query): string {
     case 'train':
       return `Training image ${query.index}`
     case 'member':
-      return `Picture ${query.index + 1} of the gallery`
+      return `Picture ${query.index + 1} of the folder`
     case 'mean':
-      return `The mean of ${query.indices.length} images`
+      return `Mean of ${query.indices.length} ${query.split === 'test' ? 'test' : 'training'} images`
     case 'picture':
     case 'canvas':
       return query.name
@@ -19,9 +19,28 @@ export function nameOf(query: Query): string {
   }
 }
 
+/** A picture that is not in the data set: how it is prepared can be changed. */
+export const isOutsider = (query: Query): query is Outsider =>
+  query.kind === 'picture' || query.kind === 'canvas'
+
 export function bytesOf(query: Query): number {
-  if (query.kind === 'picture') return query.file.byteLength
-  return query.kind === 'canvas' ? query.pixels.byteLength : 0
+  switch (query.kind) {
+    case 'picture':
+      return query.file.byteLength
+    case 'canvas':
+      return query.pixels.byteLength
+    case 'mean':
+      return query.indices.byteLength
+    default:
+      return 0
+  }
+}
+
+/** An image that was found, as a query. @param folder the gallery of pictures that was searched; null for none */
+export function queryOf({ index, origin }: Pick<Hit, 'index' | 'origin'>, folder: string | null): Query {
+  if (origin !== 'pictures') return { kind: origin, index }
+  if (folder === null) throw new Error('A picture was found where none were searched.')
+  return { kind: 'member', gallery: folder, index }
 }
 
 /**

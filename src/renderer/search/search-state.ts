@@ -1,13 +1,16 @@
 import { type ComputedRef, computed, type ShallowRef, shallowRef } from 'vue'
-import type { Found, Query } from '../../shared/contract.ts'
+import type { Found, Gallery, Query } from '../../shared/contract.ts'
 import type { EngineClient } from '../engine-client.ts'
 import { errorNotice } from '../ui/error-notice.ts'
+import type { Choice } from './choice-state.ts'
 import { amend, emptyHistory, entryAt, type History, moveTo, remember } from './history.ts'
 import { bytesOf } from './queries.ts'
 
 /** A question and what the engine said to it. */
 export interface Answer extends Found {
   readonly asked: Query
+  /** Where it was looked for. */
+  readonly gallery: Gallery
 }
 
 /** A question that was answered, with what the network saw of it: [height * width]. */
@@ -25,12 +28,18 @@ export interface SearchState {
   readonly fault: ShallowRef<string | null>
   /** What was asked for, oldest first, and where one stands in it. */
   readonly history: ShallowRef<History<Visit>>
+  /** Where one stands in it. */
+  current(): Visit | undefined
   readonly canGoBack: ComputedRef<boolean>
   readonly canGoForward: ComputedRef<boolean>
   /** @param maker who asks again and again for a picture that is being made: all of it is one step of the history */
   ask(query: Query, maker?: object): Promise<void>
+  /** The current question in another form, its picture prepared otherwise: no step of the history. */
+  change(query: Query): Promise<void>
   /** The current question once more, by what the network has learned since. */
   refresh(): Promise<void>
+  /** The current question once more, for what is chosen now. */
+  again(): Promise<void>
   back(): Promise<void>
   forward(): Promise<void>
   /** @param at which of the history's entries */
@@ -40,8 +49,6 @@ export interface SearchState {
   /** Other images: no question makes sense any more. */
   clear(): void
 }
-
-export const neighbourCount = 9
 
 /** Pictures are kept as they came to be asked again: so many, and not more than so much of them. */
 const limits = { entries: 100, bytes: 128_000_000, bytesOf: ({ asked }: Visit) => bytesOf(asked) }
@@ -54,30 +61,35 @@ const sameTestImage = (query: Query, other: Query | undefined): boolean =>
  * Searches, one at a time: a newer question withdraws the one on its way, and an answer that comes too late is
  * dropped. A picture becomes the query, and part of the history, only once the engine has accepted it.
  */
-export function createSearch(client: EngineClient): SearchState {
+export function createSearch(client: EngineClient, choice: () => Choice): SearchState {
   const answer = shallowRef<Answer | null>(null)
   const pending = shallowRef(false)
   const fault = shallowRef<string | null>(null)
   const history = shallowRef<History<Visit>>(emptyHistory)
   let current: AbortController | null = null
+  /** The question on its way. */
+  let asking: { readonly asked: Query; readonly accept: (found: Found) => void } | null = null
 
   /** @param quiet nobody asked: what goes wrong is no news, and the answer there was stays */
   const search = async (asked: Query, accept: (found: Found) => void, quiet = false) => {
     current?.abort()
     const mine = new AbortController()
     current = mine
+    asking = { asked, accept }
     pending.value = true
     try {
-      const found = await client.search({ query: asked, count: neighbourCount }, { signal: mine.signal })
+      const chosen = choice()
+      const found = await client.search({ query: asked, ...chosen }, { signal: mine.signal })
       if (current !== mine) return
       accept(found)
       fault.value = null
-      answer.value = { ...found, asked }
+      answer.value = { ...found, asked, gallery: chosen.gallery }
     } catch (error) {
       if (current === mine && !quiet) fault.value = errorNotice(error).text
     }
     if (current !== mine) return
     current = null
+    asking = null
     pending.value = false
   }
 
@@ -92,6 +104,7 @@ export function createSearch(client: EngineClient): SearchState {
   const dismiss = () => {
     current?.abort()
     current = null
+    asking = null
     pending.value = false
     answer.value = null
     fault.value = null
@@ -102,6 +115,7 @@ export function createSearch(client: EngineClient): SearchState {
     pending,
     fault,
     history,
+    current: () => entryAt(history.value, 0),
     canGoBack: computed(() => entryAt(history.value, -1) !== undefined),
     canGoForward: computed(() => entryAt(history.value, 1) !== undefined),
     ask: (asked, maker) =>
@@ -111,6 +125,15 @@ export function createSearch(client: EngineClient): SearchState {
         if (maker !== undefined && now?.maker === maker) history.value = amend(history.value, visit)
         else if (!sameTestImage(asked, now?.asked)) history.value = remember(history.value, visit, limits)
       }),
+    change: asked =>
+      search(asked, ({ query: { pixels } }) => {
+        const maker = entryAt(history.value, 0)?.maker ?? null
+        history.value = amend(history.value, { asked, pixels, maker })
+      }),
+    async again() {
+      if (asking !== null) await search(asking.asked, asking.accept)
+      else if (answer.value !== null) await search(answer.value.asked, () => {})
+    },
     async refresh() {
       // A question on its way is answered by the newest points anyhow.
       if (answer.value !== null && current === null) await search(answer.value.asked, () => {}, true)

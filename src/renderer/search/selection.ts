@@ -1,7 +1,8 @@
 import { type ComputedRef, computed, type ShallowRef, shallowRef, watch } from 'vue'
-import type { Query } from '../../shared/contract.ts'
+import { originNames, type Query } from '../../shared/contract.ts'
 import type { Engine } from '../engine.ts'
 import { isActive } from '../engine-session.ts'
+import { type ChoiceState, createChoice } from './choice-state.ts'
 import { type CompareState, createCompare, type Side, type Slot, slotNames } from './compare-state.ts'
 import type { Mark, Place } from './marks.ts'
 import { paced } from './paced.ts'
@@ -15,6 +16,8 @@ export type Mode = 'search' | 'compare'
 export interface Selection {
   readonly mode: ShallowRef<Mode>
   readonly search: SearchState
+  /** What is searched. */
+  readonly choice: ChoiceState
   readonly compare: CompareState
   /** What the scatter points out. */
   readonly marks: ComputedRef<readonly Mark[]>
@@ -24,27 +27,33 @@ export interface Selection {
   draw(query: Query, maker: object): Promise<void>
   /** Chooses a test image by chance. */
   random(slot?: Slot): Promise<void>
+  /** Before any training: says so. @returns whether it is */
+  nothingLearned(): boolean
   /** Something was dropped or pasted that is no picture. */
   refuse(sentence: string): void
 }
-
-const nothingLearned = 'Nothing has been learned yet: press Train first.'
 
 /** Moving points are searched anew no more often than this. */
 const refreshMs = 1000
 
 export function createSelection({ client, data, points, training }: Engine): Selection {
   const mode = shallowRef<Mode>('search')
-  const search = createSearch(client)
+  const choice = createChoice()
+  const search = createSearch(client, () => choice.choice.value)
   const compare = createCompare(client)
 
   const refuse = (sentence: string) => {
     const state = mode.value === 'search' ? search : compare
     state.fault.value = sentence
   }
+  const nothingLearned = (): boolean => {
+    if (points.value !== null) return false
+    refuse('Nothing has been learned yet: press Train first.')
+    return true
+  }
   const choose = async (query: Query, slot?: Slot) => {
-    if (points.value === null) refuse(nothingLearned)
-    else if (mode.value === 'compare') await compare.fill(query, slot)
+    if (nothingLearned()) return
+    if (mode.value === 'compare') await compare.fill(query, slot)
     else await search.ask(query)
   }
   const queries = (): Query[] =>
@@ -58,6 +67,7 @@ export function createSelection({ client, data, points, training }: Engine): Sel
     if (points.value === null || (isActive(training.value) && !queries().every(isCheap))) return
     again.wish()
   })
+  watch(choice.choice, () => void search.again())
   // The network that the answers were of is gone.
   watch(points, now => {
     if (now !== null) return
@@ -69,11 +79,14 @@ export function createSelection({ client, data, points, training }: Engine): Sel
       return
     search.clear()
     compare.clear()
+    choice.gallery.value = { kind: 'test' }
+    choice.classes.value = null
   })
 
   return {
     mode,
     search,
+    choice,
     compare,
     marks: computed(() => {
       if (points.value === null) return []
@@ -83,8 +96,7 @@ export function createSelection({ client, data, points, training }: Engine): Sel
     }),
     choose,
     async draw(query, maker) {
-      if (points.value === null) refuse(nothingLearned)
-      else await search.ask(query, maker)
+      if (!nothingLearned()) await search.ask(query, maker)
     },
     async random(slot) {
       if (data.value === null) return
@@ -92,6 +104,7 @@ export function createSelection({ client, data, points, training }: Engine): Sel
       const index = randomIndex(data.value.testCount, asked?.kind === 'test' ? asked.index : null)
       await choose({ kind: 'test', index }, slot)
     },
+    nothingLearned,
     refuse,
   }
 }
@@ -99,12 +112,20 @@ export function createSelection({ client, data, points, training }: Engine): Sel
 const placeOf = (asked: Query, point: Float32Array): Place =>
   asked.kind === 'test' ? asked : { kind: 'picture', point }
 
+/** So many ranks can still be told apart where they crowd; of more, the first nine are written. */
+const mostRanks = 20
+
+/** Only test images have a place of their own in the scatter. */
 function searchMarks(answer: Answer | null): Mark[] {
   if (answer === null) return []
-  const neighbours = Array.from(answer.neighbours.indices, (index, i): Mark => {
-    return { place: { kind: 'test', index }, text: String(i + 1), asked: false }
+  const { indices, origins } = answer.neighbours
+  const written = indices.length > mostRanks ? 9 : mostRanks
+  const neighbours = Array.from(indices, (index, i): Mark | null => {
+    if (originNames[origins[i] as number] !== 'test') return null
+    return { place: { kind: 'test', index }, text: i < written ? String(i + 1) : '', asked: false }
   })
-  return [{ place: placeOf(answer.asked, answer.query.point), text: '', asked: true }, ...neighbours]
+  const asked = { place: placeOf(answer.asked, answer.query.point), text: '', asked: true }
+  return [asked, ...neighbours.filter(mark => mark !== null)]
 }
 
 const compareMarks = (sides: readonly (Side | null)[]): Mark[] =>

@@ -1,7 +1,7 @@
 import type { Images } from '../../shared/contract.ts'
 import { type Engine, useEngine } from '../engine.ts'
 
-type Fetch = (indices: Int32Array) => Promise<Images>
+type Fetch = (indices: Int32Array) => Promise<Pick<Images, 'pixels'>>
 
 /** Enough for every image that is on the screen at once, ten times over: 400 KB of digits. */
 const capacity = 512
@@ -15,7 +15,7 @@ export class TestImages {
   readonly #capacity: number
   /** In order of use, the oldest first: a Map keeps the order in which keys came. */
   readonly #kept = new Map<number, Promise<Uint8Array>>()
-  #wanted: { indices: number[]; images: Promise<Images> } | null = null
+  #wanted: { indices: number[]; images: Promise<Pick<Images, 'pixels'>> } | null = null
 
   constructor(fetch: Fetch, most = capacity) {
     this.#fetch = fetch

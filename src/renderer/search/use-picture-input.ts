@@ -1,10 +1,10 @@
 import { useEventListener } from '@vueuse/core'
 import { type ShallowRef, shallowRef } from 'vue'
 import type { Slot } from './compare-state.ts'
-import { type Brought, type Carried, pictureFrom } from './pictures.ts'
+import { type Carried, type Load, loadOf } from './pictures.ts'
 
 /** @param slot the one it was dropped on; undefined anywhere else */
-export type OnBrought = (brought: Brought, slot: Slot | undefined) => void
+export type OnLoad = (load: Load, slot: Slot | undefined) => void
 
 const isEditable = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null
@@ -21,9 +21,9 @@ const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.in
  * goes to a text field is left alone.
  * @returns whether files are being dragged over the window
  */
-export function usePictureInput(onBrought: OnBrought): { readonly dragging: ShallowRef<boolean> } {
+export function usePictureInput(onLoad: OnLoad): { readonly dragging: ShallowRef<boolean> } {
   const dragging = shallowRef(false)
-  const take = async (carried: Carried, slot: Slot | undefined) => onBrought(await pictureFrom(carried), slot)
+  const take = (carried: Carried, slot: Slot | undefined) => onLoad(loadOf(carried), slot)
 
   useEventListener(window, 'dragenter', event => {
     if (carriesFiles(event)) dragging.value = true
@@ -40,13 +40,13 @@ export function usePictureInput(onBrought: OnBrought): { readonly dragging: Shal
     dragging.value = false
     if (event.dataTransfer === null || (!carriesFiles(event) && isEditable(event.target))) return
     event.preventDefault()
-    void take(event.dataTransfer, slotAt(event.target))
+    take(event.dataTransfer, slotAt(event.target))
   })
   useEventListener(window, 'paste', event => {
     const { clipboardData, target } = event
     if (clipboardData === null || (clipboardData.files.length === 0 && isEditable(target))) return
     event.preventDefault()
-    void take(clipboardData, slotAt(target))
+    take(clipboardData, slotAt(target))
   })
   return { dragging }
 }

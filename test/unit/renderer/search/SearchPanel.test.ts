@@ -65,7 +65,7 @@ describe('search panel', () => {
     const panel = show(engine)
     await panel.get('button[title="Random test image (R)"]').trigger('click')
     await settle()
-    const tiles = panel.findAll('li button')
+    const tiles = panel.findAll('ol li[data-rank] button')
     expect(tiles).toHaveLength(9)
     expect(tiles[0]?.attributes('aria-label')).toMatch(/^1: class \d, distance [\d.]+, test image \d+$/)
     const index = tiles[4]?.attributes('aria-label')?.match(/\d+$/)?.[0]
@@ -110,7 +110,7 @@ describe('search panel', () => {
   })
 
   it.each([
-    ['200 files', Array.from({ length: 200 }, (_, i) => png(`${i}.png`)), 'Drop one picture at a time.'],
+    ['201 files', Array.from({ length: 201 }, (_, i) => png(`${i}.png`)), 'At most 200 get a row each'],
     ['text', [], 'That is not a file'],
     ['an empty file', [png('empty.png', 0)], 'empty.png: it is empty.'],
   ])('answers a drop of %s with a sentence and goes on', async (_, files, sentence) => {

@@ -1,46 +1,51 @@
 import { describe, expect, it } from 'vitest'
-import {
-  type Carried,
-  mostBytes,
-  pictureFrom,
-  readPicture,
-} from '../../../../src/renderer/search/pictures.ts'
+import { type Carried, loadOf, mostBytes, readPicture } from '../../../../src/renderer/search/pictures.ts'
 import { encodeFrame } from '../../../../src/shared/rpc/frame.ts'
 
 const file = (name: string, content = 'x') => new File([content], name)
 const carrying = (files: File[], isDirectory = false): Carried => ({
   files,
-  items: files.map(() => ({ kind: 'file', webkitGetAsEntry: () => ({ isDirectory }) as FileSystemEntry })),
+  items: files.map(({ name }) => ({
+    kind: 'file',
+    webkitGetAsEntry: () => ({ isDirectory, name }) as FileSystemEntry,
+  })),
 })
-const faultOf = async (carried: Carried) => {
-  const brought = await pictureFrom(carried)
-  return 'fault' in brought ? brought.fault : null
-}
+
+describe('what a drop holds', () => {
+  it('is files, as they are, however many', () => {
+    const many = Array.from({ length: 200 }, (_, i) => file(`${i}.png`))
+    expect(loadOf(carrying(many))).toEqual({ kind: 'files', files: many })
+  })
+
+  it('is folders', () => {
+    const load = loadOf(carrying([file('cats'), file('dogs')], true))
+    expect(load.kind === 'folders' && load.folders.map(({ name }) => name)).toEqual(['cats', 'dogs'])
+  })
+
+  it('is not text, nor files and folders at once', () => {
+    expect(loadOf({ files: [], items: [{ kind: 'string' }] })).toMatchObject({
+      fault: expect.stringContaining('not a file'),
+    })
+    const [folders, files] = [carrying([file('cats')], true), carrying([file('seven.png')])]
+    const both = { files: [file('cats'), file('seven.png')], items: [folders.items[0]!, files.items[0]!] }
+    expect(loadOf(both)).toMatchObject({ fault: expect.stringContaining('folders and files') })
+  })
+})
 
 describe('pictures that are brought', () => {
   it('are read as they are, undecoded', async () => {
-    expect(await pictureFrom(carrying([file('seven.png', 'abc')]))).toEqual({
+    expect(await readPicture(file('seven.png', 'abc'))).toEqual({
       picture: { kind: 'picture', name: 'seven.png', file: new Uint8Array([97, 98, 99]) },
     })
   })
 
-  it('are one at a time', async () => {
-    const many = Array.from({ length: 200 }, (_, i) => file(`${i}.png`))
-    expect(await faultOf(carrying(many))).toBe(
-      'These are 200 files: nothing was changed. Drop one picture at a time.',
-    )
-  })
-
-  it('are not text', async () => {
-    expect(await faultOf({ files: [], items: [{ kind: 'string' }] })).toContain('not a file')
-  })
-
-  it('are not folders, whether the window can tell or reading fails', async () => {
-    expect(await faultOf(carrying([file('photos')], true))).toContain('photos is a folder')
+  it('are not folders that the window took for files', async () => {
     const unreadable = Object.assign(file('photos'), {
       arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotFoundError')),
     })
-    expect(await faultOf(carrying([unreadable]))).toContain('photos cannot be read')
+    expect(await readPicture(unreadable)).toMatchObject({
+      fault: expect.stringContaining('photos cannot be read'),
+    })
   })
 
   it('are refused by their size before a byte of them is read', async () => {

@@ -1,12 +1,20 @@
-import { describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Choice } from '../../../../src/renderer/search/choice-state.ts'
 import { createSearch } from '../../../../src/renderer/search/search-state.ts'
+import { defaultPreparation } from '../../../../src/shared/contract.ts'
 import { picture, settle, trainedEngine } from './engines.ts'
 
 const image = (index: number) => ({ kind: 'test', index }) as const
 
+/** What is searched. */
+let choice: Choice
+beforeEach(() => {
+  choice = { count: 9, gallery: { kind: 'test' } }
+})
+
 async function newSearch() {
   const { engine, fake } = await trainedEngine()
-  return { search: createSearch(engine.client), fake }
+  return { search: createSearch(engine.client, () => choice), fake }
 }
 
 describe('search', () => {
@@ -84,6 +92,51 @@ describe('search', () => {
     expect(search.answer.value).toBeNull()
     expect(search.canGoBack.value).toBe(false)
     expect(search.pending.value).toBe(false)
+  })
+
+  it('asks for as many as are wanted, of the classes that are, and says where', async () => {
+    const { search } = await newSearch()
+    choice = { count: 4, gallery: { kind: 'test' }, classes: Uint16Array.of(3) }
+    await search.ask(image(5))
+    const { gallery, neighbours } = search.answer.value!
+    expect(gallery).toEqual({ kind: 'test' })
+    expect([...neighbours.labels]).toEqual([3, 3, 3, 3])
+    choice = { count: 6, gallery: { kind: 'test' } }
+    await search.again()
+    expect(search.answer.value?.neighbours.indices).toHaveLength(6)
+    expect(search.canGoBack.value).toBe(false)
+  })
+
+  it('takes all of a picture in the making for one step, and another one for another', async () => {
+    const { search } = await newSearch()
+    await search.ask(image(1))
+    const [one, other] = [{}, {}]
+    await search.ask(picture('drawing', 10), one)
+    await search.ask(picture('drawing', 11), one)
+    expect(search.history.value.entries).toHaveLength(2)
+    expect(search.current()?.asked).toEqual(picture('drawing', 11))
+    await search.ask(picture('drawing', 12), other)
+    expect(search.history.value.entries).toHaveLength(3)
+  })
+
+  it('changes how a picture is prepared without a step', async () => {
+    const { search } = await newSearch()
+    await search.ask(image(1))
+    await search.ask(picture('mine.png', 10))
+    const preparation = { ...defaultPreparation, invert: 'yes' } as const
+    await search.change({ ...picture('mine.png', 10), preparation })
+    expect(search.history.value).toMatchObject({ at: 1, entries: [{}, { asked: { preparation } }] })
+    expect(search.answer.value?.asked).toMatchObject({ preparation })
+  })
+
+  it('goes to any of its queries', async () => {
+    const { search } = await newSearch()
+    for (const index of [1, 2, 3]) await search.ask(image(index))
+    await search.goTo(0)
+    expect(search.answer.value?.asked).toEqual(image(1))
+    await search.goTo(5)
+    expect(search.answer.value?.asked).toEqual(image(1))
+    expect(search.canGoForward.value).toBe(true)
   })
 
   it('puts the query away and keeps the way back', async () => {

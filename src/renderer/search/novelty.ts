@@ -1,0 +1,22 @@
+import type { Novelty } from '../../shared/contract.ts'
+import { formatCount, formatShare } from '../ui/format.ts'
+
+/** Beyond all of them is no share of them: "99.9%" of 200 would claim more than is known. */
+const shareText = (percentile: number): string => (percentile >= 1 ? 'all' : formatShare(percentile))
+
+/** Whether a query is like what was seen in training, in a sentence. */
+export function noveltyText({ novel, percentile, references }: Novelty): string {
+  const than = `more unusual than ${shareText(percentile)} of ${formatCount(references)} held-out images`
+  return novel ? `Unlike anything seen in training: ${than}.` : `Like what was seen in training: ${than}.`
+}
+
+/** What that rests on. */
+export function noveltyEvidence({ embedding, pixels }: Novelty): string {
+  const inFeatures = `In the embedding it is farther from every training image than ${shareText(embedding.percentile)} of held-out images`
+  return pixels === null
+    ? `${inFeatures}.`
+    : `${inFeatures}, in its pixels than ${shareText(pixels.percentile)}.`
+}
+
+export const noveltyShort = ({ novel, percentile }: Novelty): string =>
+  novel ? `Unlike training (${shareText(percentile)})` : 'Like training'
