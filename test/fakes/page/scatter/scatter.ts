@@ -1,12 +1,13 @@
 import { CanvasRenderer, contextOf } from '../../../../src/renderer/explorer/canvas-renderer.ts'
 import { paletteOf } from '../../../../src/renderer/explorer/palette.ts'
 import { PointSet } from '../../../../src/renderer/explorer/point-set.ts'
+import { pointsInside } from '../../../../src/renderer/explorer/points-inside.ts'
 import { createLayers } from '../../../../src/renderer/explorer/scatter-layers.ts'
 import type { ScatterRenderer, Theme } from '../../../../src/renderer/explorer/scatter-renderer.ts'
 import { type Content, type Look, ScatterStage } from '../../../../src/renderer/explorer/scatter-stage.ts'
 import { turnOf } from '../../../../src/renderer/explorer/turn.ts'
 import { WebGLRenderer, webglOf } from '../../../../src/renderer/explorer/webgl/webgl-renderer.ts'
-import { clouds } from './points.ts'
+import { clouds, randomFrom } from './points.ts'
 
 /** A stage on canvases of its own, whose pictures a test orders one by one and reads. */
 export interface Plot {
@@ -71,7 +72,7 @@ function plot(kind: 'webgl' | 'canvas', width = 600, height = 400): Plot {
   }
 }
 
-const lab = { plot, clouds, paletteOf, PointSet, turnOf }
+const lab = { plot, clouds, paletteOf, PointSet, pointsInside, randomFrom, turnOf }
 declare global {
   interface Window {
     lab: typeof lab

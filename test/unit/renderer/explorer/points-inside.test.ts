@@ -63,3 +63,30 @@ it('finds nothing that is no number, and nothing in a polygon of no corners', ()
   expect(isInside(Float64Array.of(-1, -1, 1, -1, 1, 1), Number.NaN, 0)).toBe(false)
   expect(isInside(new Float64Array(0), 0, 0)).toBe(false)
 })
+
+it('tells points on corners and edges as every edge tested one by one tells them', async () => {
+  const at = (): number => Math.floor(random.uniform() * 7) - 3
+  const points: Scene = {
+    ...scene(49),
+    values: Float32Array.from(
+      { length: 98 },
+      (_, i) => (i % 2 === 0 ? (i >> 1) % 7 : Math.floor(i / 14)) - 3,
+    ),
+  }
+  for (let turn = 0; turn < 200; turn++) {
+    const polygon = Float64Array.from({ length: 12 }, at)
+    const found = await pointsInside(points, polygon, () => true)
+    for (let i = 0; i < points.count; i++) {
+      expect(found.has(i)).toBe(everyEdge(polygon, points.values[2 * i]!, points.values[2 * i + 1]!))
+    }
+  }
+})
+
+function everyEdge(polygon: Float64Array, x: number, y: number): boolean {
+  let inside = false
+  for (let i = 0, j = polygon.length - 2; i < polygon.length; j = i, i += 2) {
+    const [xi, yi, xj, yj] = [polygon[i]!, polygon[i + 1]!, polygon[j]!, polygon[j + 1]!]
+    if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) inside = !inside
+  }
+  return inside
+}
