@@ -1,4 +1,5 @@
 import type { Mark, Place } from '../search/marks.ts'
+import { type DrawnPaths, drawPaths } from './draw-paths.ts'
 import { shapeOf, traceMarker } from './markers.ts'
 import { coordinatesOf } from './place.ts'
 import { colourOf, type Picture } from './scatter-renderer.ts'
@@ -7,6 +8,7 @@ import { toX, toY } from './view-transform.ts'
 /** What lies over the points: it changes with the pointer, and they need not be drawn again for it. */
 export interface Overlay {
   readonly marks: readonly Mark[]
+  readonly paths?: DrawnPaths | null
   /** The point under the pointer or the keyboard's cursor; -1 for none. */
   readonly pointed: number
   /** Names of the classes and their centres, [classes, 2]; null writes none. */
@@ -23,6 +25,7 @@ export function drawMarks(context: CanvasRenderingContext2D, picture: Picture, o
   context.rect(area.left, area.top, area.width, area.height)
   context.clip()
   if (overlay.names !== null) drawNames(context, picture, overlay.names)
+  if (overlay.paths) drawPaths(context, picture, overlay.paths)
   const spots = overlay.marks.map(mark => spotOf(picture, mark.place))
   drawLines(context, picture, overlay.marks, spots)
   // Backwards: what was asked for, the first of them, lies over neighbours at the same place.

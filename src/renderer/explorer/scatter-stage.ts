@@ -1,5 +1,6 @@
 import type { Mark } from '../search/marks.ts'
 import { Camera } from './camera.ts'
+import type { DrawnPaths } from './draw-paths.ts'
 import type { Hidden } from './legend-state.ts'
 import { markerOpacity, markerRadius } from './markers.ts'
 import { type Direction, nearestInDirection, nextInOrder } from './nearest-in-direction.ts'
@@ -31,6 +32,8 @@ export interface Look {
   readonly shapes: boolean
   readonly names: boolean
   readonly marks: readonly Mark[]
+  /** Ways through the training, drawn over the points. */
+  readonly paths?: DrawnPaths | null
 }
 
 /** How far from a point the pointer may be, CSS px. */
@@ -225,7 +228,7 @@ export class ScatterStage {
     // Ranks of neighbours are figures too: names among them could not be told apart from them.
     const { marks } = this.#look
     const names = this.#look.names && marks.length < 2 ? { classes, centres: this.#centresNow() } : null
-    this.#layers.drawMarks(picture, { marks: this.#look.marks, pointed: this.#pointed, names })
+    this.#layers.drawMarks(picture, { marks, paths: this.#look.paths ?? null, pointed: this.#pointed, names })
   }
 
   #picture(theme: Theme): Picture | null {

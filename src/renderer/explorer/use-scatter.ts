@@ -1,6 +1,7 @@
 import { computed } from 'vue'
 import { useEngine } from '../engine.ts'
 import { useSelection } from '../search/selection.ts'
+import { usePaths } from '../time/paths-state.ts'
 import { useExplorer } from './explorer-state.ts'
 import { countsOf } from './legend-state.ts'
 import { paletteOf } from './palette.ts'
@@ -16,6 +17,7 @@ export function useScatter() {
   const { colours, hidden, horizontal, names, only, projected, selected, shapes, shown, vertical } =
     useExplorer()
   const { marks } = useSelection()
+  const { drawn } = usePaths()
 
   const classes = computed(() => data.value?.classes ?? noClasses)
   const palette = computed(() => paletteOf(classes.value.length))
@@ -53,6 +55,7 @@ export function useScatter() {
       shapes: shapes.value,
       names: names.value,
       marks: marks.value,
+      paths: drawn.value,
     }
   })
   return { classes, content, counts, hidden, horizontal, look, names, palette, shapes, size, title, vertical }

@@ -28,9 +28,10 @@ export function nearestMoment(iterations: Int32Array, at: number): number {
   return share < 0.5 ? before : after
 }
 
-/** Every point on the straight way from one moment's place to another's. @param into [points * size], overwritten */
-export function blend(from: Points, to: Points, share: number, into: Float32Array): Float32Array {
+/** Every point on the straight way from one moment's place to another's: another array each time, for what is drawn never changes. */
+export function blend(from: Points, to: Points, share: number): Float32Array {
   const [a, b] = [from.values, to.values]
+  const into = new Float32Array(a.length)
   for (let i = 0; i < into.length; i++) {
     const start = a[i] as number
     into[i] = start + ((b[i] as number) - start) * share

@@ -26,9 +26,6 @@ interface Parts {
 export class Replay {
   readonly #parts: Parts
   #before: number | null = null
-  /** Two in turn: what is drawn of one is over when it is filled again, and nothing is left to be collected. */
-  #buffers: [Float32Array, Float32Array] = [new Float32Array(0), new Float32Array(0)]
-
   constructor(parts: Parts) {
     this.#parts = parts
   }
@@ -55,21 +52,6 @@ export class Replay {
     cache.want(...list.subarray(before, after + 1 + ahead))
     if (from === undefined || to === undefined) return
     if (share === 0 || reducedMotion()) show(from, next)
-    else
-      show(
-        {
-          ...from,
-          iteration: Math.round(next),
-          values: blend(from, to, share, this.#buffer(from.values.length)),
-        },
-        next,
-      )
-  }
-
-  #buffer(length: number): Float32Array {
-    const [used, next] = this.#buffers
-    const fitting = next.length === length ? next : new Float32Array(length)
-    this.#buffers = [fitting, used]
-    return fitting
+    else show({ ...from, iteration: Math.round(next), values: blend(from, to, share) }, next)
   }
 }

@@ -35,6 +35,5 @@ test('blend goes straight from place to place', () => {
     iteration: 1,
     oldestIteration: 1,
   })
-  const into = new Float32Array(4)
-  expect(blend(points(0, 0, 4, 8), points(4, 2, 0, 8), 0.25, into)).toEqual(Float32Array.of(1, 0.5, 3, 8))
+  expect(blend(points(0, 0, 4, 8), points(4, 2, 0, 8), 0.25)).toEqual(Float32Array.of(1, 0.5, 3, 8))
 })
