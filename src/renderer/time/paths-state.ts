@@ -3,7 +3,7 @@ import type { Paths, Travellers } from '../../shared/contract.ts'
 import { TwinlensError } from '../../shared/errors.ts'
 import { type Engine, useEngine } from '../engine.ts'
 import type { DrawnPaths } from '../explorer/draw-paths.ts'
-import { type ExplorerState, useExplorer } from '../explorer/explorer-state.ts'
+import { type ExplorerState, type Projected, useExplorer } from '../explorer/explorer-state.ts'
 import { paced } from '../search/paced.ts'
 import { type Selection, useSelection } from '../search/selection.ts'
 import { errorNotice } from '../ui/error-notice.ts'
@@ -27,7 +27,7 @@ const refreshMs = 500
 
 export function createPaths(
   { client, data, notice }: Pick<Engine, 'client' | 'data' | 'notice'>,
-  { source, shown }: Pick<ExplorerState, 'source' | 'shown'>,
+  { projected, source, shown }: Pick<ExplorerState, 'projected' | 'source' | 'shown'>,
   { marks }: Pick<Selection, 'marks'>,
   { at, list }: Pick<TimeState, 'at' | 'list'>,
 ): PathsState {
@@ -35,8 +35,8 @@ export function createPaths(
   const paths = shallowRef<{ readonly of: Travellers; readonly found: Paths } | null>(null)
   const travellers = computed((): Travellers | null => {
     if (choice.value === 'classes') {
-      const labels = Int32Array.from(data.value?.classes.keys() ?? [])
-      return { kind: 'classes', labels }
+      // Those without a test image have no place to be.
+      return { kind: 'classes', labels: Int32Array.from(new Set(data.value?.testLabels)).sort() }
     }
     const asked = marks.value.flatMap(({ asked, place }) =>
       asked && place.kind === 'test' ? [place.index] : [],
@@ -52,7 +52,7 @@ export function createPaths(
       return
     }
     try {
-      const found = await client.paths(presentClasses(of, data.value?.testLabels))
+      const found = await client.paths(of)
       if (of === travellers.value) paths.value = { of, found }
     } catch (error) {
       paths.value = null
@@ -65,24 +65,31 @@ export function createPaths(
   const again = paced(fetch, refreshMs)
   watch([travellers, list], () => again.wish())
 
+  /** In the features that are drawn; once for a new way or another projection, and not for every frame of a replay. */
+  const placed = computed((): Pick<Paths, 'values' | 'size'> | null => {
+    if (paths.value === null || shown.value === null) return null
+    const { found } = paths.value
+    if (shown.value === source.value) return found
+    return projected.value === null ? null : inProjection(found, projected.value)
+  })
   const drawn = computed((): DrawnPaths | null => {
     const labels = data.value?.testLabels
-    // A projection was made of one moment: the way to it is not in its features.
-    if (paths.value === null || labels === undefined || shown.value !== source.value) return null
+    if (paths.value === null || placed.value === null || labels === undefined) return null
     const { of, found } = paths.value
-    const { values, size, iterations } = found
-    const classes =
-      of.kind === 'classes' ? presentClasses(of, labels).labels : of.indices.map(index => labels[index] ?? 0)
-    return { values, size, iterations, labels: Uint16Array.from(classes), at: at.value }
+    const classes = of.kind === 'classes' ? of.labels : of.indices.map(index => labels[index] ?? 0)
+    const { iterations } = found
+    return { ...placed.value, iterations, labels: Uint16Array.from(classes), at: at.value }
   })
   return { choice, drawn }
 }
 
-/** Classes without a test image have no place to be. */
-function presentClasses<T extends Travellers>(of: T, testLabels: Uint16Array | undefined): T {
-  if (of.kind === 'images') return of
-  const present = new Set(testLabels)
-  return { ...of, labels: of.labels.filter(label => present.has(label)) }
+/** What PCA makes of one moment it makes of any: it is linear. A UMAP knows the moment alone that it was made of. */
+function inProjection({ values, size }: Paths, projected: Projected): Pick<Paths, 'values' | 'size'> | null {
+  if (projected.name !== 'PCA') return null
+  const into = new Float32Array((values.length / size) * projected.size)
+  for (let i = 0; i * size < values.length; i++)
+    into.set(projected.place(values.subarray(i * size, (i + 1) * size)), i * projected.size)
+  return { values: into, size: projected.size }
 }
 
 const states = new WeakMap<Engine, PathsState>()

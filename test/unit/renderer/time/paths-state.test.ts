@@ -60,15 +60,23 @@ describe('paths', () => {
     expect(drawn.value?.at).toBe(50)
   })
 
-  test('a projection has other features: no path is drawn in them', async () => {
+  test('goes through PCA as the points do; no path is drawn among those of another projection', async () => {
     const { choice, drawn, explorer } = await newPaths()
     choice.value = 'classes'
     await expect.poll(() => drawn.value).not.toBeNull()
+    const plain = drawn.value?.values.slice()
     const of = explorer.source.value
     if (of === null) throw new Error('There are no points.')
-    explorer.projected.value = { name: 'PCA', of, values: of.values.slice(), size: 2 }
+    const place = (point: Float32Array) => Float32Array.of((point[0] as number) - (point[1] as number))
+    const values = new Float32Array(testCount)
+    explorer.projected.value = { name: 'PCA', of, values, size: 1, names: ['Component 1'], place }
+    const expected = Array.from(
+      { length: 10 * 3 },
+      (_, i) => place(plain?.subarray(i * 2) as Float32Array)[0],
+    )
+    expect(drawn.value?.size).toBe(1)
+    expect([...(drawn.value?.values ?? [])]).toEqual(expected)
+    explorer.projected.value = { ...explorer.projected.value, name: 'UMAP' }
     expect(drawn.value).toBeNull()
-    explorer.projected.value = null
-    expect(drawn.value).not.toBeNull()
   })
 })
