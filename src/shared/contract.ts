@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { analysisCalls } from './contract/analysis.ts'
 import { momentCalls } from './contract/moments.ts'
+import { pairCalls } from './contract/pairs.ts'
 import { pointsSchema } from './contract/points.ts'
 import { processorCalls } from './contract/processor.ts'
 import { searchCalls } from './contract/search.ts'
@@ -29,6 +30,7 @@ export type {
 } from './contract/analysis.ts'
 export * from './contract/galleries.ts'
 export type { MomentRef, Moments, Paths, Travellers } from './contract/moments.ts'
+export type { HardestPairs, HardPairs } from './contract/pairs.ts'
 export type { Points } from './contract/points.ts'
 export * from './contract/preparation.ts'
 export type { Processor } from './contract/processor.ts'
@@ -192,6 +194,7 @@ export const contract = {
   points: latest({ input: nothing, item: pointsSchema, paceMs: 100 }),
 
   ...momentCalls,
+  ...pairCalls,
   ...processorCalls,
   ...searchCalls,
   ...analysisCalls,

@@ -1,4 +1,7 @@
+import { drawPairs, hardestPairs } from '../../src/main/engine/embedding/hard-pairs.ts'
+import { Random } from '../../src/main/engine/twin/random.ts'
 import type { momentCalls } from '../../src/shared/contract/moments.ts'
+import type { pairCalls } from '../../src/shared/contract/pairs.ts'
 import type { DataChoice, MomentRef, Moments, Points } from '../../src/shared/contract.ts'
 import { invalidInput } from '../../src/shared/errors.ts'
 import type { Handlers } from '../../src/shared/rpc/contract-types.ts'
@@ -32,6 +35,14 @@ export function fakeMoments(
   return {
     moments: (_, { signal }) => follow(signal, listOf),
     moment: pointsAt,
+    hardestPairs: ({ of, drawn, seed, most }) => {
+      const { iteration, values, size } = pointsAt(of)
+      const count = values.length / size
+      const labels = Uint16Array.from({ length: count }, (_, i) => fakeLabel(i))
+      const margin = training().state.hyperparameters?.margin ?? 1
+      const pairs = drawPairs(labels, drawn, Random.seeded(seed, 'display'))
+      return { iteration, margin, ...hardestPairs({ values, size, count }, pairs, margin, most) }
+    },
     paths: travellers => {
       const { iterations, training: number } = listOf(training())
       const asked = travellers.kind === 'images' ? travellers.indices : travellers.labels
@@ -52,5 +63,5 @@ export function fakeMoments(
       )
       return { training: number, iterations, values, size }
     },
-  } satisfies Handlers<typeof momentCalls>
+  } satisfies Handlers<typeof momentCalls & typeof pairCalls>
 }

@@ -6,6 +6,7 @@ import { openDataSet } from './data/open-data-set.ts'
 import { analysisHandlers } from './service/analysis.ts'
 import type { ServiceContext } from './service/context.ts'
 import { momentHandlers } from './service/moments-handlers.ts'
+import { pairHandlers } from './service/pair-inspector.ts'
 import { processorHandlers } from './service/processor.ts'
 import { searchHandlers } from './service/queries.ts'
 import { TrainingSession } from './service/training-session.ts'
@@ -41,6 +42,7 @@ export async function openService(): Promise<Handlers<TwinlensContract>> {
   const context: ServiceContext = { data: () => data, session, model }
   return {
     ...momentHandlers(context),
+    ...pairHandlers(context),
     ...processorHandlers(),
     ...searchHandlers(context),
     ...analysisHandlers(context),

@@ -1,4 +1,4 @@
-import type { Picture } from './scatter-renderer.ts'
+import type { Picture, Theme } from './scatter-renderer.ts'
 import { type Scene, xOf, yOf } from './scene.ts'
 import { toX, toY } from './view-transform.ts'
 
@@ -17,7 +17,9 @@ export interface DrawnPaths {
 
 const lineWidth = 2
 
-type Below = Pick<Picture, 'scene' | 'view' | 'hidden' | 'palette' | 'theme'>
+type Below = Pick<Picture, 'scene' | 'view' | 'hidden' | 'palette'> & {
+  readonly theme: Pick<Theme, 'ink' | 'surface'>
+}
 
 /** Over the points; those of hidden classes are left out, and so are all in a strip, whose rows no path leaves. */
 export function drawPaths(context: CanvasRenderingContext2D, picture: Below, paths: DrawnPaths): void {

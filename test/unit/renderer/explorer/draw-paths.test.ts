@@ -7,7 +7,7 @@ const picture = {
   view: { scaleX: 10, scaleY: 10, originX: 0, originY: 100 },
   hidden: new Set<number>(),
   palette: ['#111111', '#222222'],
-  theme: { ink: '', quiet: '', line: '', surface: '#ffffff', accent: '', font: '' },
+  theme: { ink: '', surface: '#ffffff' },
 }
 
 /** Two travellers over three moments. */
