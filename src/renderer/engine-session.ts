@@ -3,6 +3,7 @@ import { type DataChoice, noTraining, type Points, type Training } from '../shar
 import { sameChoice } from './datasets/data-choice.ts'
 import type { EngineClient } from './engine-client.ts'
 import type { EngineState } from './engine-state.ts'
+import { turn } from './live-pace.ts'
 import { errorNotice } from './ui/error-notice.ts'
 
 /** What one session needs to know of the one before. */
@@ -11,6 +12,8 @@ export interface SessionStart {
   readonly newEngine: boolean
   /** What to open while no training says otherwise. */
   readonly choice: DataChoice
+  /** Time between two updates of what moves, ms; 0 if left out. */
+  readonly paceMs?: number
   /** The first answer has come. @param lost a training that the engine before took with it, if any */
   onReady(lost: Training | null): void
 }
@@ -30,6 +33,7 @@ export async function followEngine(
   signal: AbortSignal,
 ): Promise<void> {
   const options = { signal }
+  const paceMs = start.paceMs ?? 0
   let opened: DataChoice | null = null
   let newest: Points | null = null
 
@@ -77,15 +81,17 @@ export async function followEngine(
         state.training.value = training
         if (training.data !== null) void openData(training.data)
         await followBackend(training)
+        await turn(paceMs)
       }
     })(),
     (async () => {
       for await (const points of client.points(undefined, options)) {
         newest = points
         showPoints()
+        await turn(paceMs)
       }
     })(),
-    followLosses(client, state, options),
+    followLosses(client, state, paceMs, options),
   ])
 }
 
@@ -93,6 +99,7 @@ export async function followEngine(
 async function followLosses(
   client: EngineClient,
   { losses, training }: EngineState,
+  paceMs: number,
   options: { signal: AbortSignal },
 ) {
   for (;;) {
@@ -103,6 +110,7 @@ async function followLosses(
       complete = store.append(item)
       if (!complete) break
       triggerRef(losses)
+      await turn(paceMs)
     }
     if (complete) return
   }

@@ -22,6 +22,8 @@ export interface EngineOptions {
   /** Which data to open at first. */
   readonly choice: () => DataChoice
   readonly signal: AbortSignal
+  /** Time between two updates of what moves while a training runs, ms; 0 if left out. */
+  readonly paceMs?: number
   /** Passes the time between two attempts. */
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>
 }
@@ -50,7 +52,7 @@ export function createEngine(host: Pick<Host, 'connect'>, options: EngineOptions
       await followEngine(
         current,
         state,
-        { newEngine: ended !== null, choice: options.choice(), onReady },
+        { newEngine: ended !== null, choice: options.choice(), paceMs: options.paceMs ?? 0, onReady },
         signal,
       )
     } catch (error) {

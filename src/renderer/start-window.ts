@@ -8,6 +8,7 @@ import App from './App.vue'
 import { defaultChoice } from './datasets/data-choice.ts'
 import { createEngine, provideEngine } from './engine.ts'
 import { type Host, provideHost } from './host.ts'
+import { livePace } from './live-pace.ts'
 import { useHyperparameterForm } from './training/hyperparameter-form.ts'
 import { provideSettings, type Settings } from './ui/settings.ts'
 
@@ -17,6 +18,7 @@ export function startWindow(host: Host, settings: Settings): void {
   const engine = createEngine(host, {
     choice: () => form.setup.value?.data ?? defaultChoice,
     signal: new AbortController().signal,
+    paceMs: livePace(),
   })
   const app = createApp(App, { form, settings })
   provideHost(app, host)

@@ -70,6 +70,10 @@ export async function* runJob(job: TrainingJob, signal: AbortSignal): AsyncGener
       await readLayers(current),
     ])
     if (training.report !== trainedOn) yield training.news()
+    const backend = training.report
+    // What follows is measured, and whoever goes on with the run computes, on the backend that was opened.
+    training.dispose()
+    await handBack(job.backend)
     // The last update comes after the last loss.
     if (
       !trainPoints.embedding.values.every(Number.isFinite) ||
@@ -80,7 +84,6 @@ export async function* runJob(job: TrainingJob, signal: AbortSignal): AsyncGener
     yield { kind: 'stage', stage: 'measuring' }
     const quality = await measureQuality(trainPoints, testPoints, seed)
     yield { kind: 'stage', stage: 'saving' }
-    const backend = training.report
     const run: Run = {
       config: {
         schemaVersion,
@@ -112,8 +115,6 @@ export async function* runJob(job: TrainingJob, signal: AbortSignal): AsyncGener
       moments: (job.moments?.() ?? []).filter(({ iteration }) => iteration < done),
     }
     await saveRun(folder, run)
-    // Whoever goes on with the run does so on the backend that was opened.
-    await handBack(job.backend)
     yield { kind: 'done', run, folder }
   } finally {
     training.dispose()
