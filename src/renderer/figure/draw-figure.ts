@@ -1,0 +1,108 @@
+import { markerRadius } from '../explorer/markers.ts'
+import { centresOf, xOf, yOf } from '../explorer/scene.ts'
+import { toX, toY } from '../explorer/view-transform.ts'
+import { drawLegend } from './draw-legend.ts'
+import { type FigureContent, type FigureOptions, type FigureTheme, themes } from './figure.ts'
+import { axisTitleSize, edge, type Layout, tickSize, titleSize } from './layout.ts'
+import type { MarkerLook, Pen } from './pen.ts'
+import { colourOf, entryOf, shapeAt } from './visible-points.ts'
+
+/** How the letters' middle lies above their base line, of their size. */
+const middle = 0.35
+
+/** Everything below the points: background, title, axes. */
+export function drawBelow(pen: Pen, layout: Layout, options: FigureOptions): void {
+  const theme = themes[options.theme]
+  const { width, height, title } = options
+  if (!options.transparent) pen.fill({ left: 0, top: 0, width, height }, theme.surface)
+  if (title !== '') {
+    pen.begin('title')
+    pen.text(title, edge, edge + titleSize, { size: titleSize, colour: theme.ink, bold: true })
+    pen.end()
+  }
+  if (options.axes) drawAxes(pen, layout, theme)
+}
+
+function drawAxes(pen: Pen, { area, view, horizontal, vertical }: Layout, theme: FigureTheme): void {
+  const bottom = area.top + area.height
+  const right = area.left + area.width
+  const look = { size: tickSize, colour: theme.quiet }
+  const titleLook = { size: axisTitleSize, colour: theme.ink, anchor: 'middle' } as const
+  pen.begin('horizontal-axis')
+  for (const { value, text } of horizontal.ticks) {
+    const x = toX(view, value)
+    pen.line(x, area.top, x, bottom, theme.line, 1)
+    pen.text(text, x, bottom + 6 + tickSize, { ...look, anchor: 'middle' })
+  }
+  pen.text(horizontal.title, area.left + area.width / 2, bottom + 38, titleLook)
+  pen.end()
+  pen.begin('vertical-axis')
+  for (const { value, text } of vertical.ticks) {
+    const y = toY(view, value)
+    pen.line(area.left, y, right, y, theme.line, 1)
+    pen.text(text, area.left - 8, y + middle * tickSize, { ...look, anchor: 'end' })
+  }
+  pen.text(vertical.title, edge + axisTitleSize - 2, area.top + area.height / 2, {
+    ...titleLook,
+    upright: true,
+  })
+  pen.end()
+}
+
+/** Draws some of the points at a time, so that the window stays free. @returns draws those from `first` up to `end` */
+export function pointDrawer(
+  pen: Pen,
+  content: FigureContent,
+  { area, view, points }: Layout,
+  options: FigureOptions,
+): (first: number, end: number) => void {
+  const lookOf = looks(content, radiusOf(points.indices.length, area), options)
+  return (first, end) => {
+    for (let at = first; at < end; at++) {
+      const index = points.indices[at] as number
+      const look = lookOf(index, at < points.greys)
+      pen.marker(toX(view, xOf(content.scene, index)), toY(view, yOf(content.scene, index)), look)
+    }
+  }
+}
+
+const radiusOf = (count: number, area: Layout['area']): number =>
+  markerRadius(count, area.width * area.height, 1)
+
+/** One look for all markers that are alike: a pen may keep what it has made of it. */
+function looks(content: FigureContent, radius: number, { theme }: FigureOptions) {
+  const { grey, surface } = themes[theme]
+  const known = new Map<string, MarkerLook>()
+  return (index: number, isGrey: boolean): MarkerLook => {
+    const shape = shapeAt(content, index)
+    const colour = isGrey ? grey : colourOf(content, entryOf(content, index))
+    const key = `${colour} ${shape}`
+    let look = known.get(key)
+    if (look === undefined) {
+      look = { shape, colour, radius, opacity: 1, rim: isGrey ? '' : surface }
+      known.set(key, look)
+    }
+    return look
+  }
+}
+
+/** Everything over and beside the points: the classes' names, the legend. */
+export function drawAbove(pen: Pen, content: FigureContent, layout: Layout, options: FigureOptions): void {
+  const theme = themes[options.theme]
+  if (options.names) drawNames(pen, content, layout, theme)
+  if (layout.legend !== null) drawLegend(pen, content, layout.legend, layout.area, theme)
+}
+
+function drawNames(pen: Pen, content: FigureContent, { area, view }: Layout, theme: FigureTheme): void {
+  const { scene, classes, hidden } = content
+  if (scene.vertical === null) return // a strip's rows carry their names
+  const centres = centresOf(scene, classes.length)
+  pen.begin('names', area)
+  classes.forEach((name, i) => {
+    const [x, y] = [centres[i * 2] as number, centres[i * 2 + 1] as number]
+    if (hidden.has(i) || !Number.isFinite(x) || !Number.isFinite(y)) return
+    const look = { size: 14, colour: theme.ink, bold: true, anchor: 'middle', rim: theme.surface } as const
+    pen.text(name, toX(view, x), toY(view, y) + middle * 14, look)
+  })
+  pen.end()
+}
