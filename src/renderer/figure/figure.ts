@@ -49,7 +49,7 @@ export interface FigureTheme {
 export const themes: Readonly<Record<FigureThemeName, FigureTheme>> = {
   light: { ink: '#191c23', quiet: '#586070', line: '#e2e5eb', surface: '#ffffff', grey: '#c3c8d1' },
   dark: { ink: '#e7e9ef', quiet: '#a2a9b7', line: '#2d323c', surface: '#1c1f26', grey: '#4b515d' },
-  print: { ink: '#000000', quiet: '#000000', line: '#d0d0d0', surface: '#ffffff', grey: '#bdbdbd' },
+  print: { ink: '#000000', quiet: '#000000', line: '#dedede', surface: '#ffffff', grey: '#bdbdbd' },
 }
 
 /** Such as every system has, or something near it. */

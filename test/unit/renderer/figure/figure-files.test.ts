@@ -15,7 +15,9 @@ describe('the resolution in a PNG', () => {
   it('stands behind the header, with the checksum that zlib gives', async () => {
     const { crc32 } = await import('node:zlib')
     const before = emptyPng(3, 2)
-    const bytes = new Uint8Array(await (await withResolution(new Blob([before]), 300)).arrayBuffer())
+    const bytes = new Uint8Array(
+      await (await withResolution(new Blob([new Uint8Array(before)]), 300)).arrayBuffer(),
+    )
     const view = new DataView(bytes.buffer)
     expect(new TextDecoder().decode(bytes.subarray(37, 41))).toBe('pHYs')
     expect(view.getUint32(41)).toBe(11_811)
