@@ -1,4 +1,12 @@
-import { type ComputedRef, computed, effectScope, type ShallowRef, shallowRef, type WritableComputedRef, watch } from 'vue'
+import {
+  type ComputedRef,
+  computed,
+  effectScope,
+  type ShallowRef,
+  shallowRef,
+  type WritableComputedRef,
+  watch,
+} from 'vue'
 import { type Engine, useEngine } from '../engine.ts'
 import { type Preset, presetOf } from '../search/verdict.ts'
 

@@ -12,6 +12,8 @@ export interface Trend {
 /** Share of the iterations that count as the end; and as many points at least. */
 const endShare = 0.4
 const fewest = 4
+/** Where those many reach back farther than this, it is not the end that they tell of. */
+const farthestBack = 0.7
 
 /** @returns null where there are too few points for a line to mean anything */
 export function trendAtEnd(iterations: ArrayLike<number>, values: ArrayLike<number>): Trend | null {
@@ -25,7 +27,7 @@ export function trendAtEnd(iterations: ArrayLike<number>, values: ArrayLike<numb
   })).filter(({ y }) => Number.isFinite(y))
   const n = points.length
   const first = points[0]?.x ?? 0
-  if (n < fewest || first === last) return null
+  if (n < fewest || first === last || first < (1 - farthestBack) * last) return null
   const meanX = points.reduce((sum, { x }) => sum + x, 0) / n
   const meanY = points.reduce((sum, { y }) => sum + y, 0) / n
   const xx = points.reduce((sum, { x }) => sum + (x - meanX) ** 2, 0)

@@ -2,6 +2,7 @@
 export const views = [
   { name: 'train', title: 'Training' },
   { name: 'explore', title: 'Explorer' },
+  { name: 'quality', title: 'Quality' },
 ] as const
 
 export type ViewName = (typeof views)[number]['name']
