@@ -12,12 +12,13 @@ import { pairsOf } from './pairs-of.ts'
 const most = 500
 const pairCount = 20_000
 
-/** Share of the training's time that this may cost; and what it may in all, however short the training, ms. */
-const share = 0.015
-const allowanceInAll = 600
-
-/** No more evaluations than this in all, so that the series stays small; and none sooner than that, ms. */
+/**
+ * So many evaluations in any case, for fewer tell nothing of a training's end: each costs about as much as one iteration
+ * of the default batch. More, up to that many, for a share of the training's time; and none sooner than that, ms.
+ */
+const fewestEvaluations = 12
 const mostEvaluations = 60
+const share = 0.015
 const interval = 100
 
 /** What one evaluation measured: see `HeldOutSeries`. */
@@ -42,7 +43,6 @@ export class HeldOut {
   readonly #margin: number
   readonly #seed: number
   readonly #iterations: number
-  readonly #step: number
   readonly #evaluations: Evaluation[] = []
   readonly #started = performance.now()
   #spent = 0
@@ -57,17 +57,16 @@ export class HeldOut {
     this.#margin = margin
     this.#seed = seed
     this.#iterations = iterations
-    this.#step = Math.ceil(iterations / mostEvaluations)
   }
 
   /** Evaluates if it is time and can be paid for. Called after every slice of the training. */
   async follow(layers: readonly Layer[], iteration: number): Promise<void> {
     const now = performance.now()
-    // As it goes on, or all would be spent at the start.
-    const inAll = (allowanceInAll * iteration) / this.#iterations
-    const allowance = inAll + share * (now - this.#started) - this.#spent
-    const before = this.#evaluations.at(-1)?.iteration ?? 1 - this.#step
-    if (iteration - before < this.#step || now - this.#last < interval || allowance < 0) return
+    const before = this.#evaluations.at(-1)?.iteration ?? Number.NEGATIVE_INFINITY
+    const isDue = (evaluations: number): boolean =>
+      iteration - before >= Math.ceil(this.#iterations / evaluations)
+    const canPay = now - this.#last >= interval && this.#spent <= share * (now - this.#started)
+    if (!isDue(fewestEvaluations) && !(isDue(mostEvaluations) && canPay)) return
     const test = await embed(layers, this.#test.images)
     const train = await embed(layers, this.#train.images)
     await this.#evaluate(iteration, test, train)
