@@ -118,6 +118,7 @@ function noveltyOf(query: Query, { point }: Placed): Found['novelty'] {
     novel,
     embedding,
     pixels: query.kind === 'mean' ? null : { distance: novel ? 11.2 : 6.1, percentile },
+    shape: query.kind === 'mean' ? null : { distance: 0.6, percentile: 0.4 },
     references: 1000,
   }
 }

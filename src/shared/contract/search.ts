@@ -49,6 +49,8 @@ const noveltySchema = z.object({
   embedding: unusualSchema,
   /** In pixels of brightness 0 to 1, to the nearest training image. */
   pixels: unusualSchema.nullable(),
+  /** The same for pixels brought to mean 0 and length 1, 0 to 2: what is drawn, however faint. */
+  shape: unusualSchema.nullable(),
   /** Held-out test images that it is measured against. */
   references: count,
 })

@@ -6,7 +6,7 @@ import { upTo } from './error-rates.ts'
 import { nearestFlat } from './nearest.flat.ts'
 import { pointAt } from './nearest.ts'
 import { createNearestIndex } from './nearest-index.ts'
-import { nearestPixelDistance, nearestPixelDistances } from './pixel-distances.ts'
+import { PixelGallery } from './pixel-distances.ts'
 
 /** Distance to the k-th nearest, so that one training image far from the rest makes nothing near it familiar. */
 const k = 5
@@ -21,39 +21,42 @@ export interface Placement {
   readonly embedding: Embedding
 }
 
+/** The distances that are ranked: each has its own kind of strange image that only it tells. */
+type Sign = 'embedding' | 'pixels' | 'shape'
+type Distances = Readonly<Record<Sign, number>>
+
 /**
- * How unlike everything seen in training an image is, by two distances to the training images, each as a rank among those
- * of held-out images: in the embedding to the fifth nearest, and in pixels to the nearest, because few dimensions fold
- * strange images onto familiar ones. The greater rank counts, and is ranked once more among the held-out images' own greater
- * ranks, so that a percentile of 0.99 means one held-out image in a hundred, not two. (Distance to the k-th
- * neighbour as a sign of what was not seen: Sun and others, ICML 2022.)
+ * How unlike everything seen in training an image is, by three distances to the training images, each as a rank among
+ * those of held-out images: in the embedding to the fifth nearest (distance to the k-th neighbour as a sign of what was not
+ * seen: Sun and others, ICML 2022), and in pixels to the nearest, by brightness and by shape, because few dimensions fold
+ * strange images onto familiar ones. The greatest rank counts, and is ranked once more among the held-out images' own
+ * greatest ranks, so that a percentile of 0.99 means one held-out image in a hundred, not three.
  */
 export class NoveltyScale {
   readonly #train: Embedding
-  readonly #compared: LabelledImages
+  readonly #compared: PixelGallery
   /** The training images among those compared are every so many. */
   readonly #step: number
-  /** Of the held-out images, sorted: [references]. */
-  readonly #inEmbedding: Float64Array
-  readonly #inPixels: Float64Array
-  readonly #greater: Float64Array
+  /** Of the held-out images, sorted: [references] each. */
+  readonly #usual: Readonly<Record<Sign, Float64Array>>
+  readonly #greatest: Float64Array
 
   private constructor(
     train: Embedding,
-    compared: LabelledImages,
+    compared: PixelGallery,
     step: number,
-    inEmbedding: Float64Array,
-    inPixels: Float64Array,
+    usual: Readonly<Record<Sign, Float64Array>>,
   ) {
     this.#train = train
     this.#compared = compared
     this.#step = step
-    this.#inEmbedding = inEmbedding.toSorted()
-    this.#inPixels = inPixels.toSorted()
-    this.#greater = inEmbedding
-      .map((distance, i) =>
-        Math.max(share(this.#inEmbedding, distance), share(this.#inPixels, inPixels[i] as number)),
-      )
+    const { embedding, pixels, shape } = usual
+    this.#usual = { embedding: embedding.toSorted(), pixels: pixels.toSorted(), shape: shape.toSorted() }
+    this.#greatest = embedding
+      .map((distance, i) => {
+        const own = { embedding: distance, pixels: pixels[i] as number, shape: shape[i] as number }
+        return greatestOf(this.#ranks(own))
+      })
       .sort()
   }
 
@@ -61,13 +64,13 @@ export class NoveltyScale {
   static async measure(train: Placement, test: Placement, signal?: AbortSignal): Promise<NoveltyScale> {
     const references = everyNth(test.images, Math.ceil(test.images.count / mostReferences))
     const step = Math.ceil(train.images.count / mostCompared)
-    const compared = everyNth(train.images, step).images
+    const compared = new PixelGallery(everyNth(train.images, step).images)
     const points = takeRows(test.embedding, references.indices)
     const index = createNearestIndex(train.embedding, 'once')
     const nearest = await index.batch(points, k, undefined, signal)
-    const inEmbedding = Float64Array.from(nearest, ({ distances }) => distances.at(-1) as number)
-    const inPixels = await nearestPixelDistances(references.images, compared, signal)
-    return new NoveltyScale(train.embedding, compared, step, inEmbedding, inPixels)
+    const embedding = Float64Array.from(nearest, ({ distances }) => distances.at(-1) as number)
+    const { brightness: pixels, shape } = await compared.nearestOfEach(references.images, signal)
+    return new NoveltyScale(train.embedding, compared, step, { embedding, pixels, shape })
   }
 
   /**
@@ -75,30 +78,51 @@ export class NoveltyScale {
    * @param itself index of the training image that it is, or -1
    */
   judge(point: Float32Array, pixels: Uint8Array | null, itself = -1): Novelty {
-    const toFifth = nearestFlat(this.#train, point, k, itself).distances.at(-1) ?? Number.POSITIVE_INFINITY
-    const embedding = { distance: toFifth, percentile: share(this.#inEmbedding, toFifth) }
-    const inPixels = pixels === null ? null : this.#inPixelsOf(pixels, itself)
-    const greater = Math.max(embedding.percentile, inPixels?.percentile ?? 0)
-    const percentile = inPixels === null ? embedding.percentile : share(this.#greater, greater)
+    const embedding = nearestFlat(this.#train, point, k, itself).distances.at(-1) ?? Number.POSITIVE_INFINITY
+    const references = this.#greatest.length
+    if (pixels === null) {
+      const percentile = share(this.#usual.embedding, embedding)
+      const novel = percentile >= novelFrom
+      return {
+        percentile,
+        novel,
+        embedding: { distance: embedding, percentile },
+        pixels: null,
+        shape: null,
+        references,
+      }
+    }
+    const exclude = itself >= 0 && itself % this.#step === 0 ? itself / this.#step : -1
+    const { brightness, shape } = this.#compared.nearest(pixels, exclude)
+    const distances = { embedding, pixels: brightness, shape }
+    const ranks = this.#ranks(distances)
+    const percentile = share(this.#greatest, greatestOf(ranks))
+    const of = (sign: Sign) => ({ distance: distances[sign], percentile: ranks[sign] })
     return {
       percentile,
       novel: percentile >= novelFrom,
-      embedding,
-      pixels: inPixels,
-      references: this.#greater.length,
+      embedding: of('embedding'),
+      pixels: of('pixels'),
+      shape: of('shape'),
+      references,
     }
   }
 
-  #inPixelsOf(pixels: Uint8Array, itself: number): { distance: number; percentile: number } {
-    const exclude = itself >= 0 && itself % this.#step === 0 ? itself / this.#step : -1
-    const distance = nearestPixelDistance(pixels, this.#compared, exclude)
-    return { distance, percentile: share(this.#inPixels, distance) }
+  #ranks(distances: Distances): Distances {
+    return {
+      embedding: share(this.#usual.embedding, distances.embedding),
+      pixels: share(this.#usual.pixels, distances.pixels),
+      shape: share(this.#usual.shape, distances.shape),
+    }
   }
 }
 
+const greatestOf = ({ embedding, pixels, shape }: Distances): number => Math.max(embedding, pixels, shape)
+
 /** Share of the sorted values that are below one. What is no number is above all. */
 function share(sorted: Float64Array, value: number): number {
-  return Number.isNaN(value) ? 1 : upTo(sorted, value - Number.EPSILON * Math.abs(value)) / sorted.length
+  if (Number.isNaN(value)) return 1
+  return upTo(sorted, value - Number.EPSILON * Math.abs(value)) / sorted.length
 }
 
 function everyNth(images: LabelledImages, step: number): { images: LabelledImages; indices: Int32Array } {

@@ -1,23 +1,29 @@
 /**
  * How often what a run has never seen is said to be so: letters in many typefaces, noise, and the photographs of a folder if
  * one is named, beside held-out digits that were no reference (their rate is the false alarms').
- * Run: node bench/novelty.ts RUN [PHOTOGRAPHS], with a run on the bundled digits.
+ * And how well the probability of "same class" is calibrated for pairs of images that it was not fitted on.
+ * Run: node bench/search.ts RUN [PHOTOGRAPHS], with a run on the bundled digits.
  */
 import { readdir } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { Resvg } from '@resvg/resvg-js'
 import { imageAt, type LabelledImages } from '../src/main/engine/data/data-set.ts'
-import { decodeImage } from '../src/main/engine/data/image-file.ts'
+import { decodeImage, readImageFile } from '../src/main/engine/data/image-file.ts'
 import { reopenDataSet } from '../src/main/engine/data/open-data-set.ts'
-import { listPictures, readPictures } from '../src/main/engine/data/picture-folder.ts'
+import { listPictures } from '../src/main/engine/data/picture-folder.ts'
 import { prepareImage } from '../src/main/engine/data/preprocess.ts'
+import type { LabelledEmbedding } from '../src/main/engine/embedding/embed.ts'
 import { pointAt } from '../src/main/engine/embedding/nearest.ts'
 import { NoveltyScale } from '../src/main/engine/embedding/novelty.ts'
+import { fitSameProbability } from '../src/main/engine/embedding/same-probability.ts'
+import { samplePairDistances } from '../src/main/engine/embedding/verification.ts'
 import { openRun } from '../src/main/engine/runs/run-folder.ts'
 import { embedByRun } from '../src/main/engine/runs/search-run.ts'
 import { openBackend } from '../src/main/engine/tensorflow/backends.ts'
 import { Random } from '../src/main/engine/twin/random.ts'
+import { defaultPreparation } from '../src/shared/contract.ts'
+import type { TwinlensError } from '../src/shared/errors.ts'
 
 const [runFolder, photographs] = process.argv.slice(2)
 if (runFolder === undefined) throw new Error('Name the folder of a run.')
@@ -33,7 +39,7 @@ const step = Math.ceil(data.test.count / 1000)
 const heldOut = [...Array(data.test.count).keys()].filter(index => index % step !== 0)
 
 console.log(
-  '| what | images | said to be new | by the embedding alone | by pixels alone |\n|---|---|---|---|---|',
+  '| what | images | said to be new | by the embedding alone | by brightness alone | by shape alone |\n|---|---|---|---|---|---|',
 )
 await report(
   'held-out digits',
@@ -41,12 +47,49 @@ await report(
 )
 await report('letters A to Z, in the typefaces of DejaVu', await letters())
 await report('noise, every pixel by chance', noise(500))
-if (photographs !== undefined) {
-  const read = await readPictures(photographs, await listPictures(photographs), run.config.data)
-  await report(
-    'photographs',
-    [...Array(read.images.count).keys()].map(i => imageAt(read.images, i)),
-  )
+if (photographs !== undefined)
+  await report('photographs, each whole and in nine parts', await photos(photographs))
+
+calibration()
+
+/** Fitted on pairs of one half of the test images, looked at on pairs of the other, both ways. */
+function calibration(): void {
+  const { embedding, labels } = run.test
+  const half = (from: number): LabelledEmbedding => {
+    const indices = Array.from(labels.keys()).filter(index => index % 2 === from)
+    const values = new Float32Array(indices.length * embedding.size)
+    indices.forEach((index, i) => {
+      values.set(pointAt(embedding, index), i * embedding.size)
+    })
+    const { size } = embedding
+    return {
+      embedding: { values, count: indices.length, size },
+      labels: Uint16Array.from(indices, index => labels[index] as number),
+    }
+  }
+  for (const [fitted, looked] of [
+    [half(0), half(1)],
+    [half(1), half(0)],
+  ] as const) {
+    const pairs = samplePairDistances(fitted, 200_000, Random.seeded(1, 'quality'))
+    const same = fitSameProbability(pairs.distances, pairs.similar)
+    const others = samplePairDistances(looked, 200_000, Random.seeded(2, 'quality'))
+    const said = others.distances.map(distance => same?.at(distance) ?? Number.NaN)
+    console.log(
+      `Expected calibration error of the other half: ${expectedError(said, others.similar).toFixed(4)}`,
+    )
+  }
+}
+
+/** Over fifteen bins of equal width (Guo and others, ICML 2017, equation 3). */
+function expectedError(said: Float64Array, truth: Uint8Array): number {
+  const bins = Array.from({ length: 15 }, () => ({ said: 0, true: 0 }))
+  said.forEach((probability, i) => {
+    const bin = bins[Math.min(14, Math.floor(probability * 15))] as (typeof bins)[number]
+    bin.said += probability
+    bin.true += truth[i] as number
+  })
+  return bins.reduce((sum, bin) => sum + Math.abs(bin.said - bin.true), 0) / said.length
 }
 
 async function report(what: string, pictures: readonly Uint8Array[]): Promise<void> {
@@ -58,6 +101,7 @@ async function report(what: string, pictures: readonly Uint8Array[]): Promise<vo
     share(({ novel }) => novel),
     share(({ embedding }) => embedding.percentile >= 0.99),
     share(({ pixels }) => (pixels?.percentile ?? 0) >= 0.99),
+    share(({ shape }) => (shape?.percentile ?? 0) >= 0.99),
   ]
   console.log(`| ${[what, verdicts.length, ...cells].join(' | ')} |`)
 }
@@ -80,6 +124,27 @@ async function letters(): Promise<Uint8Array[]> {
       const font = { fontFiles: [join(folder, file)], loadSystemFonts: false }
       const png = new Resvg(svg, { font }).render().asPng()
       found.push((await prepareImage(await decodeImage(png, letter), height, width)).pixels)
+    }
+  }
+  return found
+}
+
+async function photos(folder: string): Promise<Uint8Array[]> {
+  const found: Uint8Array[] = []
+  for (const name of await listPictures(folder)) {
+    const image = await readImageFile(join(folder, name))
+    const [w, h] = [Math.floor(image.width / 3), Math.floor(image.height / 3)]
+    const parts = Array.from({ length: 9 }, (_, i) => {
+      return { left: (i % 3) * w, top: Math.floor(i / 3) * h, width: w, height: h }
+    })
+    for (const area of [null, ...parts]) {
+      const prepared = prepareImage(image, height, width, { ...defaultPreparation, area })
+      // A part that shows nothing at all is refused before it could be judged.
+      const pixels = await prepared.then(
+        ({ pixels }) => pixels,
+        (error: TwinlensError) => error,
+      )
+      if (pixels instanceof Uint8Array) found.push(pixels)
     }
   }
   return found
