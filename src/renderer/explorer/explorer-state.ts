@@ -49,6 +49,8 @@ export interface ExplorerState {
   /** Features drawn to the right and upwards, from 0. */
   readonly horizontal: ShallowRef<number>
   readonly vertical: ShallowRef<number>
+  /** Whether what is selected is shown along the foot of the scatter. */
+  readonly filmstrip: ShallowRef<boolean>
   /** What the pointer does in the scatter. */
   readonly tool: ShallowRef<Tool>
   /** What becomes of the points that a tool finds. */
@@ -71,6 +73,7 @@ export function createExplorerState({ data, points }: Pick<Engine, 'data' | 'poi
   const names = shallowRef(true)
   const horizontal = shallowRef(0)
   const vertical = shallowRef(1)
+  const filmstrip = shallowRef(true)
   const tool = shallowRef<Tool>('move')
   const mode = shallowRef<Mode>('new')
   const source = computed(() => moment.value?.points ?? points.value)
@@ -99,7 +102,7 @@ export function createExplorerState({ data, points }: Pick<Engine, 'data' | 'poi
   return {
     ...{ moment, projected, source, shown, hidden, selected, only },
     ...{ colouring, colours, view },
-    ...{ shapes, names, horizontal, vertical, tool, mode },
+    ...{ shapes, names, horizontal, vertical, filmstrip, tool, mode },
   }
 }
 

@@ -1,0 +1,35 @@
+import { Zip, ZipPassThrough } from 'fflate'
+import { greyPng } from './grey-png.ts'
+import { batchesOf, type ExportJob, folderName } from './job.ts'
+
+/** A ZIP of a folder a class, with a PNG an image, named by its index. */
+export async function asFolder(job: ExportJob): Promise<Blob> {
+  const parts: Uint8Array<ArrayBuffer>[] = []
+  const zip = new Zip((fault, part) => {
+    if (fault !== null) throw fault
+    parts.push(part as Uint8Array<ArrayBuffer>)
+  })
+  const folders = foldersOf(job.data.classes)
+  const { height, width } = job.data
+  for await (const { indices, labels, pixels } of batchesOf(job)) {
+    for (const [i, index] of indices.entries()) {
+      // PNG is packed already.
+      const file = new ZipPassThrough(`${folders[labels[i] as number]}/${index}.png`)
+      zip.add(file)
+      file.push(greyPng(pixels.subarray(i * height * width, (i + 1) * height * width), height, width), true)
+    }
+  }
+  zip.end()
+  return new Blob(parts, { type: 'application/zip' })
+}
+
+/** One for each class: two that a file system could not tell apart are numbered. */
+function foldersOf(classes: readonly string[]): string[] {
+  const taken = new Set<string>()
+  return classes.map((name, label) => {
+    const plain = folderName(name)
+    const folder = taken.has(plain.toLowerCase()) ? `${plain}_${label}` : plain
+    taken.add(folder.toLowerCase())
+    return folder
+  })
+}
