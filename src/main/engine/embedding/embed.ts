@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { LabelledImages } from '../data/data-set.ts'
-import { encode, type Layer } from '../twin/encoder.ts'
+import type { Layer } from '../twin/encoder.ts'
 import { breathe } from './breathe.ts'
+import { createForward } from './forward.ts'
 
 /** Points in feature space, `values` [count, size] row by row. */
 export interface Embedding {
@@ -37,14 +38,13 @@ export async function embed(
   const size = (layers.at(-1) as Layer).bias.shape[0]
   const values = new Float32Array(count * size)
   const kernel = tf.mul(first.kernel, 1 / 255) as tf.Tensor2D
+  const forward = createForward()
   const byteLayers = [{ kernel, bias: first.bias }, ...others]
   try {
     for (let start = 0; start < count; start += batchSize) {
       const end = Math.min(start + batchSize, count)
       const bytes = pixels.subarray(start * height * width, end * height * width)
-      const features = tf.tidy(() =>
-        encode(byteLayers, tf.tensor2d(new Float32Array(bytes), [end - start, height * width])),
-      )
+      const features = tf.tidy(() => forward(byteLayers, bytes, [end - start, height * width]))
       values.set(await features.data<'float32'>(), start * size)
       features.dispose()
       await breathe(signal, 'The embedding')

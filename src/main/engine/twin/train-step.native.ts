@@ -27,13 +27,13 @@ export class NativeTrainStep implements TrainStep {
     this.#names = initial.flatMap((_, l) => [kernelName(l), biasName(l)])
     this.#session = new GraphSession(trainGraph({ ...settings, sizes, images: images.count, pixels: type }))
     const resident = type === 'float' ? Float32Array.from(images.pixels) : images.pixels
-    this.#session.begin('pixels', type, resident, [images.count, pixels])
+    this.#session.begin('pixels', { values: resident, shape: [images.count, pixels] })
     initial.flatMap(parts).forEach(({ values, shape }, i) => {
       const { value, mean, meanSquare } = learnedNames(this.#names[i] as string)
       const zeros = new Float32Array(values.length)
-      this.#session.begin(value, 'float', values, shape)
-      this.#session.begin(mean, 'float', adam?.means[i] ?? zeros, shape)
-      this.#session.begin(meanSquare, 'float', adam?.meanSquares[i] ?? zeros, shape)
+      this.#session.begin(value, { values, shape })
+      this.#session.begin(mean, { values: adam?.means[i] ?? zeros, shape })
+      this.#session.begin(meanSquare, { values: adam?.meanSquares[i] ?? zeros, shape })
     })
   }
 
