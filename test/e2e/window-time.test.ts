@@ -1,7 +1,9 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { drawPairs } from '../../src/main/engine/embedding/hard-pairs.ts'
 import { openMoments, openRun, type Run } from '../../src/main/engine/runs/run-folder.ts'
 import type { RunMoment } from '../../src/main/engine/runs/run-moments.ts'
+import { Random } from '../../src/main/engine/twin/random.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { fillSmallJob, type RunningApp, startApp } from '../support/window.ts'
 
@@ -156,4 +158,96 @@ test('the loss chart marks the moment that is looked at, and only while it is', 
   await expect.poll(left).toBeGreaterThan(before)
   await press('End')
   await expect.poll(() => marker.count()).toBe(0)
+})
+
+describe('in the explorer', () => {
+  beforeAll(() => page.getByRole('button', { name: 'Explorer', exact: true }).click())
+
+  /** Pixels of the layer over the points that are of a class's colour, by the class's name. */
+  const marksOf = async (name: string): Promise<number> => {
+    const marker = page.getByRole('button', { name: new RegExp(`^${name}\\b`) }).locator('path[fill^="#"]')
+    const fill = (await marker.first().getAttribute('fill')) as string
+    const colour = [1, 3, 5].map(at => Number.parseInt(fill.slice(at, at + 2), 16))
+    return page.evaluate(wanted => {
+      const canvas = [...document.querySelectorAll<HTMLCanvasElement>('.frame canvas')].at(-1)
+      const context = canvas?.getContext('2d')
+      if (!canvas || !context) return -1
+      const [red, green, blue] = wanted
+      const { data } = context.getImageData(0, 0, canvas.width, canvas.height)
+      let found = 0
+      for (let i = 0; i < data.length; i += 4)
+        if (data[i] === red && data[i + 1] === green && data[i + 2] === blue && data[i + 3] === 255) found++
+      return found
+    }, colour)
+  }
+
+  test('the ways of the classes are drawn in their colours, and hidden with them', async () => {
+    expect(await marksOf('3')).toBe(0)
+    await page.getByLabel('Paths').selectOption('classes')
+    await expect.poll(() => marksOf('3')).toBeGreaterThan(20)
+    await page.getByLabel('Paths').selectOption('none')
+    await expect.poll(() => marksOf('3')).toBe(0)
+  })
+
+  /** The pairs shown of one kind: images, distance and pull. */
+  const shownPairs = async (title: string): Promise<number[][]> => {
+    const rows = page.getByRole('list', { name: title }).getByRole('button')
+    const labels = await rows.evaluateAll(all => all.map(one => one.getAttribute('aria-label') ?? ''))
+    return labels.map(label => {
+      const [, a, b, distance, pull] =
+        /images (\d+) and (\d+), .*: distance ([\d.,]+), .* with ([\d.,]+)$/.exec(label) ?? []
+      return [a, b, distance, pull].map(Number)
+    })
+  }
+  /** All drawn pairs of one kind, sorted. */
+  const bruteForce = ({ embedding }: Pick<RunMoment, 'embedding'>, similar: boolean): number[][] => {
+    const { values } = embedding
+    const drawn = drawPairs(run.test.labels, 20_000, Random.seeded(1, 'display'))
+    const unique = new Map<string, number[]>()
+    drawn.first.forEach((a, i) => {
+      const b = drawn.second[i] as number
+      const key = [Math.min(a, b), Math.max(a, b)].join()
+      if ((drawn.similar[i] === 1) !== similar || unique.has(key)) return
+      const apart = Math.hypot(
+        (values[2 * a] as number) - (values[2 * b] as number),
+        (values[2 * a + 1] as number) - (values[2 * b + 1] as number),
+      )
+      const d = Math.sqrt(apart ** 2 + 1e-6)
+      const pull = similar ? apart : (Math.max(0, 1 - d) * apart) / d
+      if (similar || d < 1) unique.set(key, [a, b, Number(d.toPrecision(4)), Number(pull.toPrecision(4)), d])
+    })
+    const sorted = [...unique.values()].sort(
+      (x, y) => (similar ? -1 : 1) * ((x[4] as number) - (y[4] as number)),
+    )
+    return sorted.slice(0, 12).map(one => one.slice(0, 4))
+  }
+
+  test('the hardest pairs are those of a brute force over the same drawn pairs, now and in the past', async () => {
+    await page.getByRole('tab', { name: 'Pairs' }).click()
+    for (const moment of [{ embedding: run.test.embedding }, moments[1] as RunMoment]) {
+      if ('iteration' in moment) {
+        await press('Home')
+        await press('ArrowRight')
+      }
+      await expect.poll(() => shownPairs('Dissimilar, but near')).toEqual(bruteForce(moment, false))
+      expect(await shownPairs('Similar, but far apart')).toEqual(bruteForce(moment, true))
+    }
+    await press('End')
+    expect(faults).toEqual([])
+  })
+
+  test('a pair at a press is pointed out in the scatter', async () => {
+    await expect.poll(() => shownPairs('Dissimilar, but near')).toEqual(bruteForce(run.test, false))
+    const row = page.getByRole('list', { name: 'Similar, but far apart' }).getByRole('button').first()
+    const marks = (): Promise<string> =>
+      page.evaluate(
+        () => [...document.querySelectorAll<HTMLCanvasElement>('.frame canvas')].at(-1)?.toDataURL() ?? '',
+      )
+    const before = await marks()
+    await row.click()
+    expect(await row.getAttribute('aria-pressed')).toBe('true')
+    await expect.poll(marks).not.toBe(before)
+    await row.click()
+    await expect.poll(marks).toBe(before)
+  })
 })

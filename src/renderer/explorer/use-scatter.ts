@@ -1,6 +1,7 @@
 import { computed } from 'vue'
 import { useEngine } from '../engine.ts'
 import { useSelection } from '../search/selection.ts'
+import { usePairs } from '../time/pairs/pairs-state.ts'
 import { usePaths } from '../time/paths-state.ts'
 import { useExplorer } from './explorer-state.ts'
 import { countsOf } from './legend-state.ts'
@@ -17,6 +18,7 @@ export function useScatter() {
   const { colours, hidden, horizontal, names, only, projected, selected, shapes, shown, vertical } =
     useExplorer()
   const { marks } = useSelection()
+  const { marks: pairMarks } = usePairs()
   const { drawn } = usePaths()
 
   const classes = computed(() => data.value?.classes ?? noClasses)
@@ -54,7 +56,7 @@ export function useScatter() {
       selected: selected.value,
       shapes: shapes.value,
       names: names.value,
-      marks: marks.value,
+      marks: pairMarks.value ?? marks.value,
       paths: drawn.value,
     }
   })

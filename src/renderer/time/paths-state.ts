@@ -1,10 +1,11 @@
-import { type ComputedRef, computed, effectScope, type ShallowRef, shallowRef, watch } from 'vue'
+import { type ComputedRef, computed, type ShallowRef, shallowRef, watch } from 'vue'
 import type { Paths, Travellers } from '../../shared/contract.ts'
 import { TwinlensError } from '../../shared/errors.ts'
-import { type Engine, useEngine } from '../engine.ts'
+import type { Engine } from '../engine.ts'
 import type { DrawnPaths } from '../explorer/draw-paths.ts'
 import { type ExplorerState, type Projected, useExplorer } from '../explorer/explorer-state.ts'
 import { paced } from '../search/paced.ts'
+import { perEngine } from '../search/per-engine.ts'
 import { type Selection, useSelection } from '../search/selection.ts'
 import { errorNotice } from '../ui/error-notice.ts'
 import { type TimeState, useTime } from './time-state.ts'
@@ -92,15 +93,7 @@ function inProjection({ values, size }: Paths, projected: Projected): Pick<Paths
   return { values: into, size: projected.size }
 }
 
-const states = new WeakMap<Engine, PathsState>()
-
 /** The engine's one choice of paths: it outlives the components that show it. */
-export function usePaths(): PathsState {
-  const engine = useEngine()
-  const parts = [useExplorer(), useSelection(), useTime()] as const
-  const known = states.get(engine)
-  if (known !== undefined) return known
-  const state = effectScope(true).run(() => createPaths(engine, ...parts)) as PathsState
-  states.set(engine, state)
-  return state
-}
+export const usePaths: () => PathsState = perEngine(engine =>
+  createPaths(engine, useExplorer(), useSelection(), useTime()),
+)

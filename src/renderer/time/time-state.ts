@@ -1,8 +1,9 @@
-import { type ComputedRef, computed, effectScope, type ShallowRef, shallowRef, watch } from 'vue'
+import { type ComputedRef, computed, type ShallowRef, shallowRef, watch } from 'vue'
 import type { Moments, Points } from '../../shared/contract.ts'
 import { TwinlensError } from '../../shared/errors.ts'
-import { type Engine, useEngine } from '../engine.ts'
+import type { Engine } from '../engine.ts'
 import { type ExplorerState, useExplorer } from '../explorer/explorer-state.ts'
+import { perEngine } from '../search/per-engine.ts'
 import { errorNotice } from '../ui/error-notice.ts'
 import { formatCount } from '../ui/format.ts'
 import { between, nearestMoment } from './between.ts'
@@ -138,15 +139,5 @@ export function createTime(
   }
 }
 
-const states = new WeakMap<Engine, TimeState>()
-
 /** The engine's one time: it outlives the components that show it. */
-export function useTime(): TimeState {
-  const engine = useEngine()
-  const explorer = useExplorer()
-  const known = states.get(engine)
-  if (known !== undefined) return known
-  const state = effectScope(true).run(() => createTime(engine, explorer)) as TimeState
-  states.set(engine, state)
-  return state
-}
+export const useTime: () => TimeState = perEngine(engine => createTime(engine, useExplorer()))
