@@ -56,13 +56,23 @@ export const inverted = (grey: Grey): Grey => ({ ...grey, values: grey.values.ma
  */
 export function withoutBackground(grey: Grey): Grey {
   const border = borderOf(grey).sort()
-  const background = border[border.length >> 1] as number
-  const contrast = grey.values.reduce((most, value) => Math.max(most, value), 0) - background
+  return stretched(grey, border[border.length >> 1] as number)
+}
+
+/** The darkest becomes 0 and the brightest 255: for a light background that is wanted. @throws invalid-input: it is all alike */
+export const withFullContrast = (grey: Grey): Grey =>
+  stretched(
+    grey,
+    grey.values.reduce((least, value) => Math.min(least, value), 255),
+  )
+
+function stretched(grey: Grey, black: number): Grey {
+  const contrast = grey.values.reduce((most, value) => Math.max(most, value), 0) - black
   if (contrast < leastContrast) {
     throw invalidInput('The picture is blank: it shows nothing against its background.')
   }
-  const stretched = grey.values.map(value => Math.round((255 * Math.max(0, value - background)) / contrast))
-  return { ...grey, values: stretched }
+  const values = grey.values.map(value => Math.round((255 * Math.max(0, value - black)) / contrast))
+  return { ...grey, values }
 }
 
 /** White from a level on, black below it. */

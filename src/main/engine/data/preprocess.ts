@@ -15,6 +15,7 @@ import {
   inverted,
   resize,
   toGrey,
+  withFullContrast,
   withoutBackground,
 } from './grey.ts'
 import type { DecodedImage } from './image-file.ts'
@@ -101,7 +102,9 @@ async function prepare(
     bench.put(bench.grey, 'taken as it is')
     return bench.prepared
   }
-  bench.put(withoutBackground(bench.grey), 'background made black, brightest made white')
+  // Light it is by now only where that was asked for.
+  if (backgroundIsLight(bench.grey)) bench.put(withFullContrast(bench.grey), 'contrast made full')
+  else bench.put(withoutBackground(bench.grey), 'background made black, brightest made white')
   if (threshold !== null) {
     bench.put(blackAndWhite(bench.grey, threshold), `black and white, from brightness ${threshold} on`)
   }

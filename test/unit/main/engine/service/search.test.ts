@@ -240,3 +240,38 @@ async function pngOf(pixels: Uint8Array): Promise<Uint8Array> {
   )
   return Transformer.fromRgbaPixels(rgba, 28, 28).png()
 }
+
+describe('while a training runs', () => {
+  test('test images are searched as they fall now, and what needs its end says so', async () => {
+    const { client, when } = service
+    const endless = { ...hyperparameters, iterations: 1_000_000 }
+    const { training } = await client.start({ hyperparameters: endless, data: smallData })
+    for await (const points of client.points()) if (points.training === training) break
+    const query = { kind: 'test' as const, index: 1 }
+    const found = await client.search({ query, count: 5, classes: Uint16Array.of(2, 3) })
+    expect(found.neighbours.labels.every(label => label === 2 || label === 3)).toBe(true)
+    expect(found).toMatchObject({ novelty: null, calibration: null })
+    expect(found.neighbours.same.every(Number.isNaN)).toBe(true)
+    const inTrain = client.search({ query, count: 5, gallery: { kind: 'train' } })
+    await expect(inTrain).rejects.toThrow(/only when a training has ended/)
+    expect(await client.errorRates({ threshold: 1 })).toBeNull()
+    await client.stop()
+    await when(({ phase }) => phase === 'done')
+    expect((await client.search({ query, count: 5 })).novelty).not.toBeNull()
+  })
+})
+
+test('what is cancelled ends as cancelled', async () => {
+  const cancelled = { kind: 'cancelled' }
+  const signal = AbortSignal.timeout(1)
+  const queries = Array.from({ length: 200 }, (_, index) => ({ kind: 'test' as const, index: index % 100 }))
+  const rows = async () => {
+    for await (const { row } of service.client.searchMany({ queries, count: 100 }, { signal })) {
+      expect(row).toBeLessThan(200)
+    }
+  }
+  await expect(rows()).rejects.toMatchObject(cancelled)
+  const [first, second] = [queries[0] as never, queries[1] as never]
+  const explaining = service.client.explain({ first, second, method: 'occlusion', patch: 1 }, { signal })
+  await expect(explaining).rejects.toMatchObject(cancelled)
+})
