@@ -101,6 +101,84 @@ describe('PCA of eight features', () => {
   })
 })
 
+describe('three dimensions', () => {
+  const scatter = () => page.getByRole('application', { name: /feature representation/ })
+  const places = async () => (await savedSvg(page)).markers.map(({ x, y }) => [x, y])
+
+  test('turn with the arrow keys as the rotation says, near points over far ones', async () => {
+    await button('3 dimensions').click()
+    await page.getByText(/^These 3 components hold/).waitFor()
+    const flat = (await savedSvg(page)).markers
+    const scores = bruteForce(3).map(one => one.scores)
+    const sign = (k: number, px: readonly number[]) => Math.sign(fitted(scores[k]!, px).slope)
+    const right = sign(
+      0,
+      flat.map(({ x }) => x),
+    )
+    const up = -sign(
+      1,
+      flat.map(({ y }) => y),
+    )
+    await scatter().focus()
+    await page.keyboard.press('t')
+    for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowDown', 'ArrowDown'])
+      await page.keyboard.press(key)
+    await page.getByRole('img', { name: 'Directions of the three axes' }).waitFor()
+    const svg = await savedSvg(page)
+    expect(svg.texts('horizontal-axis')).toContain('Across, turned')
+    expect(
+      svg
+        .texts('directions')
+        .filter((_, i) => i % 2 === 1)
+        .sort(),
+    ).toEqual(['PC 1', 'PC 2', 'PC 3'])
+    // 45 degrees about the upright axis, then 30 about the level one; the third component's sign is free.
+    const [ca, sa, cd, sd] = [Math.SQRT1_2, Math.SQRT1_2, Math.sqrt(3) / 2, 0.5]
+    const worst = [1, -1].map(third => {
+      const turned = scores[0]!.map((_, i) => {
+        const [x, y, z] = [right * scores[0]![i]!, up * scores[1]![i]!, third * scores[2]![i]!]
+        const away = sa * x + ca * z
+        return { x: ca * x - sa * z, y: cd * y + sd * away, away: cd * away - sd * y }
+      })
+      turned.sort((a, b) => b.away - a.away)
+      const across = fitted(
+        turned.map(one => one.x),
+        svg.markers.map(one => one.x),
+      )
+      const upwards = fitted(
+        turned.map(one => one.y),
+        svg.markers.map(one => one.y),
+      )
+      return Math.max(across.worst, upwards.worst)
+    })
+    expect(svg.markers).toHaveLength(200)
+    expect(Math.min(...worst)).toBeLessThan(0.05)
+  })
+
+  test('turn with a drag of the tool, back with Home, and to a side with its button', async () => {
+    await scatter().focus()
+    await page.keyboard.press('Home')
+    const front = await places()
+    const box = (await scatter().boundingBox())!
+    await page.mouse.move(box.x + 200, box.y + 200)
+    await page.mouse.down()
+    await page.mouse.move(box.x + 260, box.y + 240, { steps: 5 })
+    await page.mouse.up()
+    expect(await places()).not.toEqual(front)
+    await scatter().focus()
+    await page.keyboard.press('Home')
+    expect(await places()).toEqual(front)
+    await button('Side').click()
+    // Half of a half turn moves what was away to the right, and leaves heights as they are.
+    const heights = (all: number[][]) => all.map(([, y]) => y!).sort((a, b) => a - b)
+    const side = await places()
+    for (const [i, y] of heights(side).entries()) expect(y).toBeCloseTo(heights(front)[i]!, 1)
+    expect(side).not.toEqual(front)
+    await button('2 dimensions').click()
+    expect(await button(/^Turn/).count()).toBe(0)
+  })
+})
+
 describe('UMAP of eight features', () => {
   const positions = async () => (await savedSvg(page)).markers
   const made = () => page.getByText('Made of all 200 points.').waitFor({ timeout: long })
@@ -108,8 +186,12 @@ describe('UMAP of eight features', () => {
   test('can be cancelled, completes, and is the same again for the same seed', async () => {
     await button('UMAP').click()
     await page.getByText(/^Takes about .* for these 200 points\.$/).waitFor()
+    // Many neighbours take long enough to be cancelled.
+    const neighbours = page.getByRole('textbox', { name: 'Neighbours' })
+    await neighbours.fill('150')
     await button('Make UMAP').click()
     await button('Cancel UMAP').click()
+    await neighbours.fill('15')
     await button('Make UMAP').click()
     await made()
     const first = await positions()

@@ -87,7 +87,7 @@ describe('the graphics card', () => {
       const zoomed = one.stage.drawn.counts.bytes - panned.bytes
       const before = one.stage.drawn.counts.bytes
       const upright = [1, 0, 0, 0, 0, 1, 0, 1, 0] as const
-      one.show({ scene: { ...scene, turn: turnOf(2, upright, [0, 0, 0]) } })
+      one.show({ scene: { ...scene, turn: turnOf(2, upright, { pivot: [0, 0, 0], radius: 1 }) } })
       one.draw()
       one.look({ hidden: new Set([1]) })
       one.draw()

@@ -7,7 +7,7 @@ import {
   passesOf,
   type ScatterRenderer,
 } from './scatter-renderer.ts'
-import { xOf, yOf } from './scene.ts'
+import { farOf, opacityAt, type Scene, sizeAt, xOf, yOf } from './scene.ts'
 import { type Sprite, Sprites } from './sprites.ts'
 
 /**
@@ -61,14 +61,24 @@ export class CanvasRenderer implements ScatterRenderer {
   }
 
   #drawPass(pixels: Uint32Array, width: number, picture: Picture, pass: Pass): void {
-    const sprites = this.#spritesFor(picture, pass)
-    drawPoints(pixels, width, picture, pass, lookUp(picture, pass, sprites), this.#ratio)
+    const levels = picture.scene.turn == null ? 1 : depthLevels
+    const looks = Array.from({ length: levels }, (_, level) => {
+      const far = levels === 1 ? null : level / (levels - 1)
+      return lookUp(picture, pass, this.#spritesFor(picture, pass, far))
+    })
+    drawPoints(pixels, width, picture, pass, looks, this.#ratio)
   }
 
   /** Kept for a few looks: passes take turns, and zooming changes the size in steps. */
-  #spritesFor({ radius, theme }: Picture, { opacity, rim }: Pass): Sprites {
+  #spritesFor({ radius, theme }: Picture, { opacity, rim }: Pass, far: number | null): Sprites {
     const ratio = this.#ratio
-    const look = { radius: radius * ratio, rim: rim * ratio, surface: theme.surface, opacity }
+    const [size, strength] = far === null ? [1, 1] : [sizeAt(far), opacityAt(far)]
+    const look = {
+      radius: radius * ratio * size,
+      rim: rim * ratio,
+      surface: theme.surface,
+      opacity: opacity * strength,
+    }
     const key = Object.values(look).join()
     const known = this.#sprites.get(key)
     if (known !== undefined) return known
@@ -78,6 +88,9 @@ export class CanvasRenderer implements ScatterRenderer {
     return made
   }
 }
+
+/** Steps in which turned points grow smaller and fainter. */
+const depthLevels = 4
 
 /** Sprite of a class's shape in a palette entry's colour; null for a hidden class. */
 type LookUp = (label: number, entry: number) => Sprite | null
@@ -97,13 +110,17 @@ function lookUp({ palette, colours, hidden, shapes, theme }: Picture, pass: Pass
   }
 }
 
+const levelOf = (scene: Scene, index: number, levels: number): number =>
+  Math.min(levels - 1, Math.max(0, Math.floor(farOf(scene, index) * levels)))
+
 /** @param pixels [height * width] of the canvas, device pixels */
 function drawPoints(
   pixels: Uint32Array,
   width: number,
   picture: Picture,
   pass: Pass,
-  spriteOf: LookUp,
+  /** By distance, the nearest first. */
+  looks: readonly LookUp[],
   ratio: number,
 ): void {
   const { scene, view, area } = picture
@@ -118,10 +135,12 @@ function drawPoints(
   const bottom = Math.round((area.top + area.height) * ratio)
   const [scaleX, scaleY] = [view.scaleX * ratio, -view.scaleY * ratio]
   const [originX, originY] = [view.originX * ratio, view.originY * ratio]
+  const near = looks[0]
   for (let i = 0; i < scene.count; i++) {
     if (only !== undefined && only[i] !== 1) continue
     if (selected !== undefined && (selected[i] ?? 0) !== wanted) continue
-    const sprite = spriteOf(labels[i] as number, entries[i] as number)
+    const spriteOf = looks.length === 1 ? near : looks[levelOf(scene, i, looks.length)]
+    const sprite = spriteOf?.(labels[i] as number, entries[i] as number) ?? null
     if (sprite === null) continue
     const { dx, dy, colours, reach } = sprite
     const x = Math.round(originX + scaleX * xOf(scene, i))

@@ -57,7 +57,9 @@ export interface ExplorerState {
   readonly mode: ShallowRef<Mode>
 }
 
-export type Tool = 'move' | 'lasso' | 'box'
+export type Tool = 'move' | 'lasso' | 'box' | 'turn'
+/** Those that pick points out. */
+export type SelectTool = 'lasso' | 'box'
 export type Mode = 'new' | 'add' | 'subtract'
 
 export function createExplorerState({ data, points }: Pick<Engine, 'data' | 'points'>): ExplorerState {

@@ -2,7 +2,7 @@ import { contextOf } from './canvas-renderer.ts'
 import { drawAxes } from './draw-axes.ts'
 import { drawMarks, type Overlay } from './draw-marks.ts'
 import type { Picture, ScatterRenderer } from './scatter-renderer.ts'
-import { featureName } from './scene.ts'
+import { axisTitles } from './scene.ts'
 
 /** Three canvases over one another: axes, points, marks. What changes often is kept from what is costly to draw. */
 export interface Layers {
@@ -45,12 +45,8 @@ export function createLayers({ axes, points, marks }: Canvases, renderer: Scatte
       clear(sheets.axes)
       if (picture !== null) {
         const { scene } = picture
-        drawAxes(sheets.axes, {
-          ...picture,
-          horizontal: featureName(scene, scene.horizontal),
-          vertical: scene.vertical === null ? 'Class' : featureName(scene, scene.vertical),
-          rows: scene.vertical === null ? classes : null,
-        })
+        const rows = scene.vertical === null ? classes : null
+        drawAxes(sheets.axes, { ...picture, ...axisTitles(scene), rows })
       }
       renderer.draw(picture)
     },

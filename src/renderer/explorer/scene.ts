@@ -24,12 +24,16 @@ export interface Scene {
   readonly turn?: Turn | null
 }
 
-/** Plane coordinates from three features (h, v, d): right · (h, v, d, 1) and up · (h, v, d, 1). */
+/**
+ * Plane coordinates from three features (h, v, d): right · (h, v, d, 1) and up · (h, v, d, 1). away · (h, v, d, 1) is how far
+ * off a point is: -1 the nearest that there can be, 1 the farthest.
+ */
 export interface Turn {
   /** The third feature, from 0. */
   readonly depth: number
   readonly right: readonly [h: number, v: number, d: number, offset: number]
   readonly up: readonly [h: number, v: number, d: number, offset: number]
+  readonly away: readonly [h: number, v: number, d: number, offset: number]
 }
 
 /** Fewer features made of many. */
@@ -44,6 +48,13 @@ export interface Reduction {
 
 export const featureName = ({ reduction }: Pick<Scene, 'reduction'>, feature: number): string =>
   reduction?.names[feature] ?? `Feature ${feature + 1}`
+
+/** What stands beside the two axes. Turned, neither is a feature any more, though lengths are still theirs. */
+export function axisTitles(scene: Scene): { readonly horizontal: string; readonly vertical: string } {
+  if (scene.turn != null) return { horizontal: 'Across, turned', vertical: 'Up, turned' }
+  const vertical = scene.vertical === null ? 'Class' : featureName(scene, scene.vertical)
+  return { horizontal: featureName(scene, scene.horizontal), vertical }
+}
 
 /** What of the data is in sight. */
 export interface Bounds {
@@ -68,6 +79,14 @@ export const yOf = (scene: Scene, index: number): number =>
     : scene.turn == null
       ? (scene.values[index * scene.size + scene.vertical] as number)
       : turned(scene, scene.turn, scene.turn.up, index)
+
+/** How far off a point is, 0 near to 1 far; 0 where nothing is turned. */
+export const farOf = (scene: Scene, index: number): number =>
+  scene.turn == null ? 0 : (turned(scene, scene.turn, scene.turn.away, index) + 1) / 2
+
+/** What is told apart by distance is drawn smaller and fainter the farther it is. @param far 0 near to 1 far */
+export const sizeAt = (far: number): number => 1.2 - 0.5 * far
+export const opacityAt = (far: number): number => 1 - 0.55 * far
 
 function turned(
   { values, size, horizontal, vertical }: Scene,

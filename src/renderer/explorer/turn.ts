@@ -6,14 +6,23 @@ export type Rotation = readonly [number, number, number, number, number, number,
 /** Where the points turn around, by feature: (horizontal, vertical, depth). */
 export type Pivot = readonly [number, number, number]
 
-/** The points turned about a pivot, which stays where it is on the screen: p' = R (p - pivot) + pivot. */
-export function turnOf(depth: number, rotation: Rotation, [h, v, d]: Pivot): Turn {
-  const [a, b, c, e, f, g] = rotation
+/** The points turned about a ball's pivot, which stays where it is on the screen: p' = R (p - pivot) + pivot. */
+export function turnOf(depth: number, rotation: Rotation, { pivot: [h, v, d], radius }: Ball): Turn {
+  const [a, b, c, e, f, g, ...away] = rotation
+  const [i, j, k] = away.map(one => one / Math.max(radius, Number.MIN_VALUE)) as [number, number, number]
   return {
     depth,
     right: [a, b, c, h - a * h - b * v - c * d],
     up: [e, f, g, v - e * h - f * v - g * d],
+    away: [i, j, k, -i * h - j * v - k * d],
   }
+}
+
+/** What was turned by. */
+export function rotationOf({ right, up, away }: Turn): Rotation {
+  const [i, j, k] = away
+  const radius = 1 / Math.hypot(i, j, k)
+  return [right[0], right[1], right[2], up[0], up[1], up[2], i * radius, j * radius, k * radius]
 }
 
 /** The middle of three features' ranges and how far the farthest corner is from it, so that no turn leaves the frame. */

@@ -1,5 +1,6 @@
 import { computed } from 'vue'
 import { useEngine } from '../engine.ts'
+import { useTurning } from '../projection/turning.ts'
 import { useSelection } from '../search/selection.ts'
 import { usePairs } from '../time/pairs/pairs-state.ts'
 import { usePaths } from '../time/paths-state.ts'
@@ -20,6 +21,7 @@ export function useScatter() {
   const { marks } = useSelection()
   const { marks: pairMarks } = usePairs()
   const { drawn } = usePaths()
+  const { turnFor } = useTurning()
 
   const classes = computed(() => data.value?.classes ?? noClasses)
   const palette = computed(() => paletteOf(classes.value.length))
@@ -30,7 +32,7 @@ export function useScatter() {
   const scene = computed((): Scene | null => {
     if (shown.value === null || data.value === null) return null
     const { values } = shown.value
-    return {
+    const flat: Scene = {
       values,
       size: size.value,
       count: data.value.testLabels.length,
@@ -39,6 +41,7 @@ export function useScatter() {
       vertical: size.value === 1 ? null : vertical.value,
       reduction: reduction.value ?? undefined,
     }
+    return { ...flat, turn: turnFor(flat) }
   })
   const title = computed(() => titleOf(data.value, size.value, reduction.value))
   const content = computed(

@@ -1,6 +1,18 @@
 import { markerRadius } from '../explorer/markers.ts'
-import { centresOf, xOf, yOf } from '../explorer/scene.ts'
+import {
+  centresOf,
+  farOf,
+  featureName,
+  opacityAt,
+  type Scene,
+  sizeAt,
+  type Turn,
+  xOf,
+  yOf,
+} from '../explorer/scene.ts'
+import { rotationOf } from '../explorer/turn.ts'
 import { toX, toY } from '../explorer/view-transform.ts'
+import { axisArms, shortName } from '../projection/axis-arms.ts'
 import { drawLegend } from './draw-legend.ts'
 import { type FigureContent, type FigureOptions, type FigureTheme, themes } from './figure.ts'
 import { axisTitleSize, edge, type Layout, tickSize, titleSize } from './layout.ts'
@@ -69,6 +81,9 @@ export function pointDrawer(
 const radiusOf = (count: number, area: Layout['area']): number =>
   markerRadius(count, area.width * area.height, 1)
 
+/** Steps in which turned points grow smaller and fainter. */
+const depthLevels = 6
+
 /** One look for all markers that are alike: a pen may keep what it has made of it. */
 function looks(content: FigureContent, radius: number, { theme }: FigureOptions) {
   const { grey, surface } = themes[theme]
@@ -76,10 +91,13 @@ function looks(content: FigureContent, radius: number, { theme }: FigureOptions)
   return (index: number, isGrey: boolean): MarkerLook => {
     const shape = shapeAt(content, index)
     const colour = isGrey ? grey : colourOf(content, entryOf(content, index))
-    const key = `${colour} ${shape}`
+    const level = content.scene.turn == null ? null : Math.floor(farOf(content.scene, index) * depthLevels)
+    const key = `${colour} ${shape} ${level}`
     let look = known.get(key)
     if (look === undefined) {
-      look = { shape, colour, radius, opacity: 1, rim: isGrey ? '' : surface }
+      const far = level === null ? null : Math.min(1, level / (depthLevels - 1))
+      const size = far === null ? radius : radius * sizeAt(far)
+      look = { shape, colour, radius: size, opacity: opacityAt(far ?? 0), rim: isGrey ? '' : surface }
       known.set(key, look)
     }
     return look
@@ -89,8 +107,23 @@ function looks(content: FigureContent, radius: number, { theme }: FigureOptions)
 /** Everything over and beside the points: the classes' names, the legend. */
 export function drawAbove(pen: Pen, content: FigureContent, layout: Layout, options: FigureOptions): void {
   const theme = themes[options.theme]
+  if (content.scene.turn != null) drawArms(pen, content.scene, content.scene.turn, layout, theme)
   if (options.names) drawNames(pen, content, layout, theme)
   if (layout.legend !== null) drawLegend(pen, content, layout.legend, layout.area, theme)
+}
+
+/** Where the three features point, in the lower left corner. */
+function drawArms(pen: Pen, scene: Scene, turn: Turn, { area }: Layout, theme: FigureTheme): void {
+  const [x, y] = [area.left + 44, area.top + area.height - 40]
+  const features = [scene.horizontal, scene.vertical ?? scene.horizontal, turn.depth]
+  const names = features.map(feature => shortName(featureName(scene, feature)))
+  pen.begin('directions')
+  for (const arm of axisArms(rotationOf(turn), names, 26)) {
+    pen.line(x, y, x + arm.x, y + arm.y, theme.ink, 1.5)
+    const look = { size: 10, colour: theme.ink, bold: true, anchor: 'middle', rim: theme.surface } as const
+    pen.text(arm.name, x + arm.x * 1.3, y + arm.y * 1.3 + middle * 10, look)
+  }
+  pen.end()
 }
 
 function drawNames(pen: Pen, content: FigureContent, { area, view }: Layout, theme: FigureTheme): void {

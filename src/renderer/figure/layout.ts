@@ -1,4 +1,4 @@
-import { boundsOf, featureName, type Scene } from '../explorer/scene.ts'
+import { axisTitles, boundsOf } from '../explorer/scene.ts'
 import { type Tick, ticksOf } from '../explorer/ticks.ts'
 import { type Area, fitView, type View, visibleBounds } from '../explorer/view-transform.ts'
 import { cut, type FigureContent, type FigureOptions, type Measure } from './figure.ts'
@@ -56,16 +56,14 @@ export function layOut(content: FigureContent, options: FigureOptions, measure: 
   const area = areaOf(left, edge + (legend === null ? 0 : legend.width + legendGap))
   const view = viewIn(area)
   const points = visiblePoints(content, view, area)
+  const titles = axisTitles(scene)
   return {
     ...{ area, view, points },
     legend: legend === null ? null : { ...legendOf(content, points, legendRoom), width: legend.width },
-    horizontal: { title: featureName(scene, scene.horizontal), ticks: horizontalTicks(view, area) },
-    vertical: { title: verticalTitle(scene), ticks: verticalTicks(content, view, area, options, measure) },
+    horizontal: { title: titles.horizontal, ticks: horizontalTicks(view, area) },
+    vertical: { title: titles.vertical, ticks: verticalTicks(content, view, area, options, measure) },
   }
 }
-
-const verticalTitle = (scene: Scene): string =>
-  scene.vertical === null ? 'Class' : featureName(scene, scene.vertical)
 
 function horizontalTicks(view: View, area: Area): Tick[] {
   const { minX, maxX } = visibleBounds(view, area)

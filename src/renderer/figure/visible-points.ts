@@ -1,5 +1,5 @@
 import { type Shape, shapeOf } from '../explorer/markers.ts'
-import { xOf, yOf } from '../explorer/scene.ts'
+import { farOf, type Scene, xOf, yOf } from '../explorer/scene.ts'
 import { type Area, toX, toY, type View } from '../explorer/view-transform.ts'
 import type { FigureContent } from './figure.ts'
 
@@ -25,7 +25,13 @@ export function visiblePoints(content: FigureContent, view: View, area: Area): V
     if (selected === null || selected.has(i)) others.push(i)
     else greys.push(i)
   }
+  if (scene.turn != null) for (const some of [greys, others]) farthestFirst(scene, some)
   return { indices: Int32Array.from([...greys, ...others]), greys: greys.length }
+}
+
+/** So that what is near lies over what is far. */
+function farthestFirst(scene: Scene, indices: number[]): void {
+  indices.sort((a, b) => farOf(scene, b) - farOf(scene, a))
 }
 
 /** Which entry of the legend a point belongs to: its class, or what it is coloured by. */

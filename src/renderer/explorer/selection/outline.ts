@@ -1,4 +1,4 @@
-import type { Tool } from '../explorer-state.ts'
+import type { SelectTool } from '../explorer-state.ts'
 import { type Area, fromX, fromY, type View } from '../view-transform.ts'
 
 /** CSS px from the canvas's corner. */
@@ -12,11 +12,11 @@ const leastStep = 2
 
 /** What has been drawn so far with the lasso or the box, as corners in CSS px. */
 export class Outline {
-  readonly #tool: Exclude<Tool, 'move'>
+  readonly #tool: SelectTool
   readonly #area: Area
   #corners: Spot[]
 
-  constructor(tool: Exclude<Tool, 'move'>, area: Area, start: Spot) {
+  constructor(tool: SelectTool, area: Area, start: Spot) {
     this.#tool = tool
     this.#area = area
     this.#corners = [this.#within(start)]

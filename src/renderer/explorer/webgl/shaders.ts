@@ -14,6 +14,9 @@ layout(location = 6) in uint only;
 // Plane coordinates of (horizontal, vertical, depth, 1).
 uniform vec4 right;
 uniform vec4 up;
+// How far off: -1 to 1; nothing where nothing is turned.
+uniform vec4 away;
+uniform bool turned;
 uniform bool strip;
 // The middle of the canvas in the data, in two parts: their sum has twice a float's digits, which deep zooms need.
 uniform vec2 middle;
@@ -31,6 +34,7 @@ uniform sampler2D entries;
 
 flat out vec4 colour;
 flat out float shape;
+flat out float strength;
 
 ivec2 placeOf(uint index) { return ivec2(int(index & 255u), int(index >> 8)); }
 
@@ -43,7 +47,10 @@ void main() {
   bool drawn = only == 1u && kind.a > 0.0 && (points == 0 || (points == 1) == (selected == 1u));
   colour = points == 2 ? context : texelFetch(entries, placeOf(entry), 0);
   shape = shapes ? float(label % 10u) : 0.0;
-  gl_PointSize = size;
+  // sizeAt and opacityAt of scene.ts.
+  float far = turned ? clamp(dot(away, features) * 0.5 + 0.5, 0.0, 1.0) : 0.0;
+  gl_PointSize = turned ? size * (1.2 - 0.5 * far) : size;
+  strength = 1.0 - 0.55 * far;
   // Beyond the edge: not drawn.
   gl_Position = drawn ? vec4((at - middle - middleRest) * scale, 0.0, 1.0) : vec4(9.0, 9.0, 9.0, 1.0);
 }
@@ -54,6 +61,7 @@ precision mediump float;
 precision mediump sampler2DArray;
 flat in vec4 colour;
 flat in float shape;
+flat in float strength;
 uniform vec3 surface;
 uniform float opacity;
 // Red: the marker's coverage; green: that of the same a rim larger.
@@ -64,6 +72,6 @@ void main() {
   vec2 coverage = texture(markers, vec3(gl_PointCoord, shape)).rg;
   float whole = coverage.r + coverage.g * (1.0 - coverage.r);
   vec3 mixed = colour.rgb * coverage.r + surface * (whole - coverage.r);
-  drawn = vec4(mixed, whole) * opacity;
+  drawn = vec4(mixed, whole) * (opacity * strength);
 }
 `

@@ -95,6 +95,8 @@ export class WebGLRenderer implements ScatterRenderer {
     gl.uniform2f(set('scale'), (2 * view.scaleX * ratio) / width, (2 * view.scaleY * ratio) / height)
     gl.uniform4fv(set('right'), scene.turn?.right ?? [1, 0, 0, 0])
     gl.uniform4fv(set('up'), scene.turn?.up ?? [0, 1, 0, 0])
+    gl.uniform4fv(set('away'), scene.turn?.away ?? [0, 0, 0, 0])
+    gl.uniform1i(set('turned'), scene.turn == null ? 0 : 1)
     gl.uniform1i(set('strip'), scene.vertical === null ? 1 : 0)
     gl.uniform1i(set('shapes'), shapes ? 1 : 0)
     gl.uniform4fv(set('context'), [...shares(theme.context), 1])

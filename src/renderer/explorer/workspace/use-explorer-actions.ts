@@ -1,3 +1,4 @@
+import { useTurning } from '../../projection/turning.ts'
 import { useExplorer } from '../explorer-state.ts'
 import { useExplorerHistory } from '../history/explorer-history.ts'
 import { useSelecting } from '../selection/use-selecting.ts'
@@ -8,10 +9,11 @@ export function useExplorerActions(pointed: () => number): (action: ExplorerActi
   const { only, selected, tool } = useExplorer()
   const selecting = useSelecting()
   const history = useExplorerHistory()
+  const { solid } = useTurning()
   return action => {
     switch (action.do) {
       case 'tool':
-        tool.value = action.tool
+        if (action.tool !== 'turn' || solid.value) tool.value = action.tool
         return
       case 'only':
         if (selected.value !== null) only.value = selected.value

@@ -110,11 +110,25 @@ describe('canvas renderer', () => {
   it('draws turned points where their turn puts them', () => {
     const scene = {
       ...sceneOf([[0.2, 0.5, 0]]),
-      turn: { depth: 0, right: [0, 1, 0, 0], up: [1, 0, 0, 0] },
+      turn: { depth: 0, right: [0, 1, 0, 0], up: [1, 0, 0, 0], away: [0, 0, 0, -1] },
     } as const
     newRenderer().draw({ ...picture, scene })
     expect(pixel(50, 80)[3]).toBe(255)
     expect(pixel(20, 50)[3]).toBe(0)
+  })
+
+  it('draws turned points smaller and fainter the farther they are', () => {
+    const drawn = (away: number) => {
+      const turn = { depth: 0, right: [1, 0, 0, 0], up: [0, 1, 0, 0], away: [0, 0, 0, away] } as const
+      newRenderer().draw({ ...picture, scene: { ...sceneOf([[0.5, 0.5, 0]]), turn } })
+      let pixels = 0
+      for (let x = 40; x < 60; x++) for (let y = 40; y < 60; y++) if (pixel(x, y)[3]! > 0) pixels++
+      return { pixels, strength: pixel(50, 50)[3]! }
+    }
+    const [near, far] = [drawn(-1), drawn(1)]
+    expect(far.pixels).toBeLessThan(near.pixels)
+    expect(near.strength).toBe(255)
+    expect(far.strength).toBe(Math.round(255 * 0.45))
   })
 
   it('cuts points off at the axes', () => {
