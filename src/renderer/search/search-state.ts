@@ -28,6 +28,8 @@ export interface SearchState {
   readonly fault: ShallowRef<string | null>
   /** What was asked for, oldest first, and where one stands in it. */
   readonly history: ShallowRef<History<Visit>>
+  /** How many questions anyone has asked: a slow asker sees by it whether it was overtaken. */
+  asked(): number
   /** Where one stands in it. */
   current(): Visit | undefined
   readonly canGoBack: ComputedRef<boolean>
@@ -66,24 +68,26 @@ export function createSearch(client: EngineClient, choice: () => Choice): Search
   const pending = shallowRef(false)
   const fault = shallowRef<string | null>(null)
   const history = shallowRef<History<Visit>>(emptyHistory)
+  let asked = 0
   let current: AbortController | null = null
   /** The question on its way. */
   let asking: { readonly asked: Query; readonly accept: (found: Found) => void } | null = null
 
   /** @param quiet nobody asked: what goes wrong is no news, and the answer there was stays */
-  const search = async (asked: Query, accept: (found: Found) => void, quiet = false) => {
+  const search = async (query: Query, accept: (found: Found) => void, quiet = false) => {
+    if (!quiet) asked++
     current?.abort()
     const mine = new AbortController()
     current = mine
-    asking = { asked, accept }
+    asking = { asked: query, accept }
     pending.value = true
     try {
       const chosen = choice()
-      const found = await client.search({ query: asked, ...chosen }, { signal: mine.signal })
+      const found = await client.search({ query, ...chosen }, { signal: mine.signal })
       if (current !== mine) return
       accept(found)
       fault.value = null
-      answer.value = { ...found, asked, gallery: chosen.gallery }
+      answer.value = { ...found, asked: query, gallery: chosen.gallery }
     } catch (error) {
       if (current === mine && !quiet) fault.value = errorNotice(error).text
     }
@@ -115,20 +119,21 @@ export function createSearch(client: EngineClient, choice: () => Choice): Search
     pending,
     fault,
     history,
+    asked: () => asked,
     current: () => entryAt(history.value, 0),
     canGoBack: computed(() => entryAt(history.value, -1) !== undefined),
     canGoForward: computed(() => entryAt(history.value, 1) !== undefined),
-    ask: (asked, maker) =>
-      search(asked, ({ query: { pixels } }) => {
-        const visit: Visit = { asked, pixels, maker: maker ?? null }
+    ask: (query, maker) =>
+      search(query, ({ query: { pixels } }) => {
+        const visit: Visit = { asked: query, pixels, maker: maker ?? null }
         const now = entryAt(history.value, 0)
         if (maker !== undefined && now?.maker === maker) history.value = amend(history.value, visit)
-        else if (!sameTestImage(asked, now?.asked)) history.value = remember(history.value, visit, limits)
+        else if (!sameTestImage(query, now?.asked)) history.value = remember(history.value, visit, limits)
       }),
-    change: asked =>
-      search(asked, ({ query: { pixels } }) => {
+    change: query =>
+      search(query, ({ query: { pixels } }) => {
         const maker = entryAt(history.value, 0)?.maker ?? null
-        history.value = amend(history.value, { asked, pixels, maker })
+        history.value = amend(history.value, { asked: query, pixels, maker })
       }),
     async again() {
       if (asking !== null) await search(asking.asked, asking.accept)
