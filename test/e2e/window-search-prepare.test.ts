@@ -83,15 +83,26 @@ describe('preparation', () => {
     await expect.poll(seen).toEqual(before)
   })
 
-  test('inverted by choice; where nothing is left to see that is said, and the query stays', async () => {
+  test('it is inverted or not, as one chooses', async () => {
     const invert = part.getByRole('combobox', { name: 'Invert' })
     const before = await seen()
-    await invert.selectOption('no')
+    await answered(() => invert.selectOption('no'))
+    await expect.poll(seen).not.toEqual(before)
+    expect(await seen()).toEqual([...last().found.query.pixels])
+    await answered(() => invert.selectOption('yes'))
+    await expect.poll(seen).toEqual(before)
+  })
+
+  test('where nothing is left to see that is said; the query stays, and so does what was chosen', async () => {
+    const before = await seen()
+    for (const name of ['Width', 'Height']) {
+      await part.getByRole('spinbutton', { name }).fill('20')
+      await part.getByRole('spinbutton', { name }).press('Enter')
+    }
     await window.panel.getByRole('alert').getByText(/blank/).waitFor()
     expect(await seen()).toEqual(before)
-    expect(await invert.inputValue()).toBe('no')
-    await answered(() => invert.selectOption('yes'))
-    expect(last().preparation?.invert).toBe('yes')
+    expect(await part.getByRole('spinbutton', { name: 'Width' }).inputValue()).toBe('20')
+    await answered(() => part.getByRole('button', { name: 'Back to automatic' }).click())
     await window.panel.getByRole('alert').waitFor({ state: 'detached' })
     expect(await seen()).toEqual(before)
   })

@@ -11,11 +11,15 @@ export function noveltyText({ novel, percentile, references }: Novelty): string 
 }
 
 /** What that rests on. */
-export function noveltyEvidence({ embedding, pixels }: Novelty): string {
+export function noveltyEvidence({ embedding, pixels, shape }: Novelty): string {
   const inFeatures = `In the embedding it is farther from every training image than ${shareText(embedding.percentile)} of held-out images`
-  return pixels === null
-    ? `${inFeatures}.`
-    : `${inFeatures}, in its pixels than ${shareText(pixels.percentile)}.`
+  const others = [
+    { measure: pixels, where: 'in its pixels' },
+    { measure: shape, where: 'in its shape' },
+  ].flatMap(({ measure, where }) =>
+    measure === null ? [] : [`${where} than ${shareText(measure.percentile)}`],
+  )
+  return `${[inFeatures, ...others].join(', ')}.`
 }
 
 export const noveltyShort = ({ novel, percentile }: Novelty): string =>
