@@ -5,6 +5,7 @@ import { pairCalls } from './contract/pairs.ts'
 import { pointsSchema } from './contract/points.ts'
 import { processorCalls } from './contract/processor.ts'
 import { searchCalls } from './contract/search.ts'
+import { sideBySideCalls } from './contract/side-by-side.ts'
 import {
   bytes,
   count,
@@ -36,6 +37,7 @@ export * from './contract/preparation.ts'
 export type { Processor } from './contract/processor.ts'
 export * from './contract/query.ts'
 export * from './contract/search.ts'
+export type { SavedRun, SideBySide } from './contract/side-by-side.ts'
 export { type Split, splitSchema } from './contract/values.ts'
 
 /** Which images a training takes: so many of the bundled digits. */
@@ -195,6 +197,7 @@ export const contract = {
 
   ...momentCalls,
   ...pairCalls,
+  ...sideBySideCalls,
   ...processorCalls,
   ...searchCalls,
   ...analysisCalls,

@@ -1,7 +1,11 @@
+import type { Embedding } from '../../src/main/engine/embedding/embed.ts'
 import { drawPairs, hardestPairs } from '../../src/main/engine/embedding/hard-pairs.ts'
+import { keptNeighbours } from '../../src/main/engine/embedding/kept-neighbours.ts'
+import { align } from '../../src/main/engine/embedding/procrustes.ts'
 import { Random } from '../../src/main/engine/twin/random.ts'
 import type { momentCalls } from '../../src/shared/contract/moments.ts'
 import type { pairCalls } from '../../src/shared/contract/pairs.ts'
+import type { sideBySideCalls } from '../../src/shared/contract/side-by-side.ts'
 import type { DataChoice, MomentRef, Moments, Points } from '../../src/shared/contract.ts'
 import { invalidInput } from '../../src/shared/errors.ts'
 import type { Handlers } from '../../src/shared/rpc/contract-types.ts'
@@ -43,6 +47,24 @@ export function fakeMoments(
       const pairs = drawPairs(labels, drawn, Random.seeded(seed, 'display'))
       return { iteration, margin, ...hardestPairs({ values, size, count }, pairs, margin, most) }
     },
+    savedRuns: () => [],
+    runMoments: ({ run }) => {
+      throw invalidInput(`There is no saved run "${run}".`)
+    },
+    sideBySide: async ({ first, second, neighbours }) => {
+      const [a, b] = [pointsAt(first), pointsAt(second)]
+      const [x, y] = [a, b].map(({ values, size }) => ({ values, size, count: values.length / size })) as [
+        Embedding,
+        Embedding,
+      ]
+      const { embedding: aligned, disparity } = align(x, y)
+      return {
+        first: a,
+        second: b,
+        aligned: { ...aligned, disparity },
+        kept: await keptNeighbours(x, y, neighbours),
+      }
+    },
     paths: travellers => {
       const { iterations, training: number } = listOf(training())
       const asked = travellers.kind === 'images' ? travellers.indices : travellers.labels
@@ -63,5 +85,5 @@ export function fakeMoments(
       )
       return { training: number, iterations, values, size }
     },
-  } satisfies Handlers<typeof momentCalls & typeof pairCalls>
+  } satisfies Handlers<typeof momentCalls & typeof pairCalls & typeof sideBySideCalls>
 }

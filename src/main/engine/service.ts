@@ -9,6 +9,7 @@ import { momentHandlers } from './service/moments-handlers.ts'
 import { pairHandlers } from './service/pair-inspector.ts'
 import { processorHandlers } from './service/processor.ts'
 import { searchHandlers } from './service/queries.ts'
+import { sideBySideHandlers } from './service/side-by-side.ts'
 import { TrainingSession } from './service/training-session.ts'
 import { openBackend } from './tensorflow/backends.ts'
 import { PairSampler } from './twin/pairs.ts'
@@ -43,6 +44,7 @@ export async function openService(): Promise<Handlers<TwinlensContract>> {
   return {
     ...momentHandlers(context),
     ...pairHandlers(context),
+    ...sideBySideHandlers(context),
     ...processorHandlers(),
     ...searchHandlers(context),
     ...analysisHandlers(context),

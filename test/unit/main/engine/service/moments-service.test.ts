@@ -1,6 +1,8 @@
-import { cp } from 'node:fs/promises'
+import { cp, mkdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { keptNeighbours } from '../../../../../src/main/engine/embedding/kept-neighbours.ts'
+import { align } from '../../../../../src/main/engine/embedding/procrustes.ts'
 import { openMoments, openRun } from '../../../../../src/main/engine/runs/run-folder.ts'
 import type { Moments, Training } from '../../../../../src/shared/contract.ts'
 import { defaults } from '../../../../../src/shared/hyperparameters.ts'
@@ -80,6 +82,44 @@ describe('the moments of a training', () => {
     }
     const end = await client.moment({ kind: 'run', run, iteration: null })
     expect(end.values).toEqual((await openRun(folder)).test.embedding.values)
+  })
+
+  test('two of them lie side by side: points, the second laid over the first, the neighbours that stay', async () => {
+    const { training, iterations } = await list()
+    const run = basename(done.folder as string)
+    const [iteration] = iterations
+    const beginning = { kind: 'training' as const, training, iteration: iteration as number }
+    const end = { kind: 'run' as const, run, iteration: null }
+    const { client } = service
+    const found = await client.sideBySide({ first: beginning, second: end, neighbours: 6 })
+    const [a, b] = [await client.moment(beginning), await client.moment(end)]
+    expect([found.first.values, found.second.values]).toEqual([a.values, b.values])
+    const as = ({ values, size }: typeof a) => ({ values, size, count: values.length / size })
+    const { embedding, disparity } = align(as(a), as(b))
+    expect(found.aligned).toEqual({ values: embedding.values, size: 2, disparity })
+    expect(found.kept).toEqual(await keptNeighbours(as(a), as(b), 6))
+    const same = await client.sideBySide({ first: { kind: 'now' }, second: end, neighbours: 6 })
+    expect(same.kept.shares.every(share => share === 1)).toBe(true)
+  })
+
+  test('the saved runs are listed with what made them, a broken one with its fault', async () => {
+    const broken = join(service.folder, 'runs', '0000 broken')
+    await mkdir(broken)
+    const runs = await service.client.savedRuns()
+    const run = basename(done.folder as string)
+    expect(runs.map(one => one.run)).toEqual([run, '0000 broken'])
+    expect(runs[0]).toMatchObject({
+      about: {
+        iterations: done.iteration,
+        embeddingSize: 2,
+        margin: 1,
+        knnAccuracy: done.quality?.knnAccuracy,
+      },
+      why: null,
+    })
+    expect(runs[1]).toMatchObject({ about: null, why: expect.stringMatching(/manifest\.json is missing/) })
+    const { iterations } = await list()
+    expect(await service.client.runMoments({ run })).toEqual(iterations.slice(0, -1))
   })
 
   test('a run is opened by its name in the folder of runs alone', async () => {
