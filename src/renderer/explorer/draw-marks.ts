@@ -1,12 +1,21 @@
 import type { Mark, Place } from '../search/marks.ts'
+import type { Contours } from './contours/contour-view.ts'
+import { drawContours } from './contours/draw-contours.ts'
 import { type DrawnPaths, drawPaths } from './draw-paths.ts'
+import { placeLabels } from './labels/place-labels.ts'
 import { shapeOf, traceMarker } from './markers.ts'
 import { coordinatesOf } from './place.ts'
 import { colourOf, type Picture } from './scatter-renderer.ts'
+import { drawThumbnails } from './thumbnails/draw-thumbnails.ts'
+import type { Thumbnails } from './thumbnails/thumbnails.ts'
 import { toX, toY } from './view-transform.ts'
 
 /** What lies over the points: it changes with the pointer, and they need not be drawn again for it. */
 export interface Overlay {
+  /** Points that are drawn as their images. */
+  readonly thumbnails?: Thumbnails | null
+  /** Lines of equal density. */
+  readonly contours?: Contours | null
   readonly marks: readonly Mark[]
   readonly paths?: DrawnPaths | null
   /** The point under the pointer or the keyboard's cursor; -1 for none. */
@@ -24,6 +33,8 @@ export function drawMarks(context: CanvasRenderingContext2D, picture: Picture, o
   context.beginPath()
   context.rect(area.left, area.top, area.width, area.height)
   context.clip()
+  if (overlay.thumbnails) drawThumbnails(context, picture, overlay.thumbnails)
+  if (overlay.contours) drawContours(context, picture, overlay.contours)
   if (overlay.names !== null) drawNames(context, picture, overlay.names)
   if (overlay.paths) drawPaths(context, picture, overlay.paths)
   const spots = overlay.marks.map(mark => spotOf(picture, mark.place))
@@ -140,16 +151,24 @@ function circle(
   context.stroke()
 }
 
+/** Of a class's name, CSS px. */
+const nameSize = 14
+
 function drawNames(
   context: CanvasRenderingContext2D,
   picture: Picture,
   names: NonNullable<Overlay['names']>,
 ): void {
   if (picture.scene.vertical === null) return // a strip's rows carry their names
-  names.classes.forEach((name, i) => {
+  context.font = `600 ${nameSize}px ${picture.theme.font}`
+  const wishes = names.classes.map((name, i) => {
     const [x, y] = [names.centres[i * 2] as number, names.centres[i * 2 + 1] as number]
-    if (picture.hidden.has(i) || !Number.isFinite(x) || !Number.isFinite(y)) return
-    label(context, picture, name, toX(picture.view, x), toY(picture.view, y), 14)
+    if (picture.hidden.has(i) || !Number.isFinite(x) || !Number.isFinite(y)) return null
+    const width = context.measureText(name).width + 6
+    return { x: toX(picture.view, x), y: toY(picture.view, y), width, height: nameSize + 4 }
+  })
+  placeLabels(wishes).forEach((placed, i) => {
+    if (placed !== null) label(context, picture, names.classes[i] as string, placed.x, placed.y, nameSize)
   })
 }
 

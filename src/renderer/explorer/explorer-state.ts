@@ -2,6 +2,7 @@ import { type ComputedRef, computed, effectScope, type ShallowRef, shallowRef, w
 import type { Points } from '../../shared/contract.ts'
 import { type Engine, useEngine } from '../engine.ts'
 import { byClass, type Colouring } from './colouring/choice.ts'
+import type { Contouring } from './contours/contour-view.ts'
 import type { Hidden } from './legend-state.ts'
 import type { PointColours } from './point-colours.ts'
 import type { PointSet } from './point-set.ts'
@@ -46,6 +47,9 @@ export interface ExplorerState {
   readonly shapes: ShallowRef<boolean>
   /** Names at the classes' centres. */
   readonly names: ShallowRef<boolean>
+  /** Points as their images once one has zoomed in far enough. */
+  readonly thumbnails: ShallowRef<boolean>
+  readonly contours: ShallowRef<Contouring>
   /** Features drawn to the right and upwards, from 0. */
   readonly horizontal: ShallowRef<number>
   readonly vertical: ShallowRef<number>
@@ -73,6 +77,8 @@ export function createExplorerState({ data, points }: Pick<Engine, 'data' | 'poi
   const view = shallowRef<Bounds | null>(null)
   const shapes = shallowRef(false)
   const names = shallowRef(true)
+  const thumbnails = shallowRef(true)
+  const contours = shallowRef<Contouring>('none')
   const horizontal = shallowRef(0)
   const vertical = shallowRef(1)
   const filmstrip = shallowRef(true)
@@ -104,7 +110,7 @@ export function createExplorerState({ data, points }: Pick<Engine, 'data' | 'poi
   return {
     ...{ moment, projected, source, shown, hidden, selected, only },
     ...{ colouring, colours, view },
-    ...{ shapes, names, horizontal, vertical, filmstrip, tool, mode },
+    ...{ shapes, names, thumbnails, contours, horizontal, vertical, filmstrip, tool, mode },
   }
 }
 

@@ -1,16 +1,19 @@
 import type { Mark } from '../search/marks.ts'
 import { Camera } from './camera.ts'
+import type { Contouring } from './contours/contour-view.ts'
 import type { DrawnPaths } from './draw-paths.ts'
 import type { Hidden } from './legend-state.ts'
 import { markerOpacity, markerRadius } from './markers.ts'
 import { type Direction, nearestInDirection, nextInOrder } from './nearest-in-direction.ts'
+import { Overlays } from './overlays.ts'
 import { boundsOfMarks } from './place.ts'
 import type { PointColours } from './point-colours.ts'
 import { PointIndex } from './point-index.ts'
 import type { PointSet } from './point-set.ts'
 import type { Layers } from './scatter-layers.ts'
 import type { Picture, ScatterRenderer, Theme } from './scatter-renderer.ts'
-import { type Bounds, boundsOf, centresOf, type Scene, xOf, yOf } from './scene.ts'
+import { type Bounds, boundsOf, type Scene, xOf, yOf } from './scene.ts'
+import type { ImageSource } from './thumbnails/thumbnail-atlas.ts'
 import { toX, toY } from './view-transform.ts'
 
 /** Points as they came, and how their classes are called and coloured. */
@@ -34,7 +37,14 @@ export interface Look {
   readonly marks: readonly Mark[]
   /** Ways through the training, drawn over the points. */
   readonly paths?: DrawnPaths | null
+  /** Points as their images once one has zoomed in far enough; left out: yes. */
+  readonly thumbnails?: boolean
+  /** Lines of equal density; left out: none. */
+  readonly contours?: Contouring
 }
+
+/** Of a look, what the points are drawn anew for. */
+const redrawing = ['hidden', 'only', 'selected', 'shapes', 'thumbnails', 'contours'] as const
 
 /** How far from a point the pointer may be, CSS px. */
 const reach = 14
@@ -67,7 +77,7 @@ export class ScatterStage {
     marks: [],
   }
   #theme: Theme | null = null
-  #centres: Float64Array | null = null
+  readonly #overlays = new Overlays(() => this.#demand('marks'))
   #pointed = -1
   #due: 'nothing' | 'marks' | 'all' = 'nothing'
   #disposed = false
@@ -91,7 +101,7 @@ export class ScatterStage {
       before?.vertical === scene?.vertical &&
       before?.reduction?.name === scene?.reduction?.name
     this.#content = content
-    this.#centres = null
+    this.#overlays.forget()
     const bounds = scene === null ? null : boundsOf(scene, classes.length)
     this.camera.aimAt(bounds, scene?.vertical === null)
     if (!sameAxes || before?.count !== scene?.count) this.camera.reset()
@@ -104,7 +114,7 @@ export class ScatterStage {
   setLook(look: Look): void {
     const before = this.#look
     this.#look = look
-    const same = (['hidden', 'only', 'selected', 'shapes'] as const).every(key => look[key] === before[key])
+    const same = redrawing.every(key => look[key] === before[key])
     this.#demand(same ? 'marks' : 'all')
   }
 
@@ -223,12 +233,12 @@ export class ScatterStage {
     if (due === 'all') {
       this.counts.points++
       this.#layers.drawPoints(picture, classes)
+      const { zoomed } = this.camera
+      const { index, isShown } = this
+      this.#overlays.arrange(picture, this.#look, { classes: classes.length, zoomed, index, isShown })
     }
     this.counts.marks++
-    // Ranks of neighbours are figures too: names among them could not be told apart from them.
-    const { marks } = this.#look
-    const names = this.#look.names && marks.length < 2 ? { classes, centres: this.#centresNow() } : null
-    this.#layers.drawMarks(picture, { marks, paths: this.#look.paths ?? null, pointed: this.#pointed, names })
+    this.#layers.drawMarks(picture, this.#overlays.overlay(this.#content, this.#look, this.#pointed))
   }
 
   #picture(theme: Theme): Picture | null {
@@ -244,11 +254,10 @@ export class ScatterStage {
     }
   }
 
-  /** Once for a frame of the training, and only if they are to be seen. */
-  #centresNow(): Float64Array {
-    const { scene, classes } = this.#content
-    this.#centres ??= scene === null ? new Float64Array(0) : centresOf(scene, classes.length)
-    return this.#centres
+  /** Where the points' images come from; null for none. */
+  setImages(images: ImageSource | null): void {
+    this.#overlays.thumbnails.setSource(images)
+    this.#demand('all')
   }
 
   /** What drawing the points has cost so far. */
@@ -259,6 +268,7 @@ export class ScatterStage {
   dispose(): void {
     this.#disposed = true
     this.index.dispose()
+    this.#overlays.dispose()
     this.#layers.renderer.dispose()
   }
 }

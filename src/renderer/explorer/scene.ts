@@ -132,22 +132,3 @@ export function boundsOf(scene: Scene, classes: number): Bounds | null {
   if (minX > maxX) return null
   return scene.vertical === null ? { minX, maxX, minY: 0.5 - classes, maxY: 0.5 } : { minX, maxX, minY, maxY }
 }
-
-/**
- * Mean of every class, [classes, 2]; NaN for a class without finite points.
- * One pass and no sorting: it runs once for every frame of a training.
- */
-export function centresOf(scene: Scene, classes: number): Float64Array {
-  const centres = new Float64Array(classes * 2)
-  const counts = new Uint32Array(classes)
-  for (let i = 0; i < scene.count; i++) {
-    const x = xOf(scene, i)
-    const y = yOf(scene, i)
-    const label = scene.labels[i] as number
-    if (!Number.isFinite(x) || !Number.isFinite(y) || label >= classes) continue
-    centres[label * 2] = (centres[label * 2] as number) + x
-    centres[label * 2 + 1] = (centres[label * 2 + 1] as number) + y
-    counts[label] = (counts[label] as number) + 1
-  }
-  return centres.map((sum, i) => sum / (counts[i >> 1] as number))
-}

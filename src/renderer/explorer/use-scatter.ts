@@ -16,8 +16,20 @@ const noClasses: readonly string[] = []
 /** What the scatter shows: the engine's points with the data set's classes, and what a person has chosen to see. */
 export function useScatter() {
   const { data } = useEngine()
-  const { colours, hidden, horizontal, names, only, projected, selected, shapes, shown, vertical } =
-    useExplorer()
+  const {
+    colours,
+    hidden,
+    horizontal,
+    names,
+    only,
+    projected,
+    selected,
+    shapes,
+    shown,
+    thumbnails,
+    contours,
+    vertical,
+  } = useExplorer()
   const { marks } = useSelection()
   const { marks: pairMarks } = usePairs()
   const { drawn } = usePaths()
@@ -59,6 +71,8 @@ export function useScatter() {
       selected: selected.value,
       shapes: shapes.value,
       names: names.value,
+      thumbnails: thumbnails.value,
+      contours: contours.value,
       marks: pairMarks.value ?? marks.value,
       paths: drawn.value,
     }

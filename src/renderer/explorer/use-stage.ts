@@ -1,5 +1,7 @@
 import { useDevicePixelRatio, usePreferredDark, useResizeObserver } from '@vueuse/core'
 import { onBeforeUnmount, onMounted, type ShallowRef, shallowRef, watch } from 'vue'
+import { useEngine } from '../engine.ts'
+import { useTestImages } from '../search/test-images.ts'
 import { contextOf } from './canvas-renderer.ts'
 import { pickRenderer } from './pick-renderer.ts'
 import { type Canvases, createLayers } from './scatter-layers.ts'
@@ -52,16 +54,24 @@ export function useStage(
   const paint = () => {
     if (frame.value !== null) stage.value?.setTheme(themeOf(frame.value, contextOf(canvases().marks)))
   }
+  const { data } = useEngine()
+  const images = useTestImages()
+  const showImages = () => {
+    const { width, height } = data.value ?? { width: 0, height: 0 }
+    stage.value?.setImages(data.value && { width, height, get: index => images().get(index) })
+  }
   onMounted(() => {
     stage.value = new ScatterStage({ layers: createLayers(canvases(), pickRenderer(canvases().points)) })
     paint()
     resize()
     stage.value.setLook(look())
+    showImages()
     show()
   })
   useResizeObserver(frame, resize)
   watch(pixelRatio, resize)
   watch(dark, paint)
+  watch(data, showImages)
   watch(content, show)
   watch(look, now => stage.value?.setLook(now))
   onBeforeUnmount(() => stage.value?.dispose())

@@ -1,6 +1,7 @@
 import { markerRadius } from '../explorer/markers.ts'
+import { peaksOf } from '../explorer/labels/class-peaks.ts'
 import {
-  centresOf,
+  boundsOf,
   farOf,
   featureName,
   opacityAt,
@@ -129,7 +130,9 @@ function drawArms(pen: Pen, scene: Scene, turn: Turn, { area }: Layout, theme: F
 function drawNames(pen: Pen, content: FigureContent, { area, view }: Layout, theme: FigureTheme): void {
   const { scene, classes, hidden } = content
   if (scene.vertical === null) return // a strip's rows carry their names
-  const centres = centresOf(scene, classes.length)
+  const bounds = boundsOf(scene, classes.length)
+  if (bounds === null) return
+  const centres = peaksOf(scene, classes.length, bounds)
   pen.begin('names', area)
   classes.forEach((name, i) => {
     const [x, y] = [centres[i * 2] as number, centres[i * 2 + 1] as number]

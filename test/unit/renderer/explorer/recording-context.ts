@@ -12,6 +12,7 @@ export function recordingContext(canvas: HTMLCanvasElement, calls: Calls): Canva
         if (name === 'fillStyle') return '#000000'
         return (...given: unknown[]) => {
           calls[String(name)] = (calls[String(name)] ?? 0) + 1
+          if (name === 'measureText') return { width: 10 }
           return name === 'createImageData'
             ? { data: new Uint8ClampedArray(Number(given[0]) * Number(given[1]) * 4) }
             : undefined

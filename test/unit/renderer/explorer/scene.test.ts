@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { boundsOfMarks, coordinatesOf } from '../../../../src/renderer/explorer/place.ts'
-import { boundsOf, centresOf, type Scene, xOf, yOf } from '../../../../src/renderer/explorer/scene.ts'
+import { boundsOf, type Scene, xOf, yOf } from '../../../../src/renderer/explorer/scene.ts'
 import { sceneOf } from './scenes.ts'
 
 const three: Scene = {
@@ -47,16 +47,6 @@ describe('scene', () => {
 
   it('bounds a strip by its rows, those of classes without points too', () => {
     expect(boundsOf(strip, 4)).toEqual({ minX: 1, maxX: 6, minY: -3.5, maxY: 0.5 })
-  })
-
-  it('puts the centre of a class at its mean, and nowhere for one without points', () => {
-    const scene = sceneOf([
-      [0, 0, 0],
-      [2, 4, 0],
-      [Number.NaN, 0, 0],
-      [7, 7, 2],
-    ])
-    expect([...centresOf(scene, 3)]).toEqual([1, 2, Number.NaN, Number.NaN, 7, 7])
   })
 })
 

@@ -1,0 +1,49 @@
+/** A name that wants to stand at a spot, CSS px. */
+export interface LabelWish {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+export interface Placed {
+  readonly x: number
+  readonly y: number
+}
+
+/** Tries beside the spot, in heights and half widths of the name. */
+const tries = [
+  [0, 0],
+  [0, -1],
+  [0, 1],
+  [1, 0],
+  [-1, 0],
+  [1, -1],
+  [-1, -1],
+  [1, 1],
+  [-1, 1],
+] as const
+
+/**
+ * Puts each name at its spot or close to it, and none over another. Earlier ones come first; what finds no room is left out
+ * until one zooms in, as on a map.
+ * @returns the middle of each, null where it is left out
+ */
+export function placeLabels(wishes: readonly (LabelWish | null)[]): (Placed | null)[] {
+  const taken: LabelWish[] = []
+  return wishes.map(wish => {
+    if (wish === null) return null
+    for (const [across, down] of tries) {
+      const x = wish.x + (across * wish.width) / 2
+      const y = wish.y + down * wish.height
+      const placed = { ...wish, x, y }
+      if (taken.some(other => overlap(placed, other))) continue
+      taken.push(placed)
+      return { x, y }
+    }
+    return null
+  })
+}
+
+const overlap = (a: LabelWish, b: LabelWish): boolean =>
+  Math.abs(a.x - b.x) < (a.width + b.width) / 2 && Math.abs(a.y - b.y) < (a.height + b.height) / 2
