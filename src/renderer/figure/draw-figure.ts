@@ -1,5 +1,5 @@
-import { markerRadius } from '../explorer/markers.ts'
 import { peaksOf } from '../explorer/labels/class-peaks.ts'
+import { markerRadius } from '../explorer/markers.ts'
 import {
   boundsOf,
   farOf,

@@ -15,7 +15,7 @@ const quarter: Rotation = [0, 0, 1, 0, 1, 0, -1, 0, 0]
 
 describe('turned points', () => {
   it('go round their pivot, which stays where it is', () => {
-    const turned = { ...scene, turn: turnOf(2, quarter, [1, 0.5, 2]) }
+    const turned = { ...scene, turn: turnOf(2, quarter, { pivot: [1, 0.5, 2], radius: 5 }) }
     // (2, 0, 4) lies (1, -0.5, 2) from the pivot: 2 to its right, half below.
     expect([xOf(turned, 1), yOf(turned, 1)]).toEqual([3, 0])
     const pivot = { ...turned, values: Float32Array.of(1, 0.5, 2, 0), count: 1 }
@@ -23,7 +23,10 @@ describe('turned points', () => {
   })
 
   it('are as they were without a rotation', () => {
-    const still = { ...scene, turn: turnOf(2, [1, 0, 0, 0, 1, 0, 0, 0, 1], [1, 0.5, 2]) }
+    const still = {
+      ...scene,
+      turn: turnOf(2, [1, 0, 0, 0, 1, 0, 0, 0, 1], { pivot: [1, 0.5, 2], radius: 5 }),
+    }
     for (let i = 0; i < 3; i++) expect([xOf(still, i), yOf(still, i)]).toEqual([xOf(scene, i), yOf(scene, i)])
   })
 
@@ -31,7 +34,7 @@ describe('turned points', () => {
     const ball = ballOf(scene, 2)!
     const frames = [0, 0.4, 1.1, 2.7].map(angle => {
       const [c, s] = [Math.cos(angle), Math.sin(angle)]
-      const turned = { ...scene, turn: turnOf(2, [c, 0, s, 0, 1, 0, -s, 0, c], ball.pivot) }
+      const turned = { ...scene, turn: turnOf(2, [c, 0, s, 0, 1, 0, -s, 0, c], ball) }
       const frame = boundsOf(turned, 3)!
       for (let i = 0; i < 3; i++) {
         expect(xOf(turned, i)).toBeGreaterThanOrEqual(frame.minX)
@@ -46,7 +49,7 @@ describe('turned points', () => {
     const none = {
       ...scene,
       values: new Float32Array(12).fill(Number.NaN),
-      turn: turnOf(2, quarter, [0, 0, 0]),
+      turn: turnOf(2, quarter, { pivot: [0, 0, 0], radius: 1 }),
     }
     expect(boundsOf(none, 3)).toBeNull()
   })
