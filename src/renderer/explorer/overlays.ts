@@ -48,7 +48,8 @@ export class Overlays {
     return {
       ...{ marks, paths: look.paths ?? null, pointed, names },
       thumbnails: this.#thumbnailsNow,
-      contours: this.contours.traced,
+      // The density of a handful of images is no more than where they lie.
+      contours: this.#thumbnailsNow === null ? this.contours.traced : null,
     }
   }
 
