@@ -34,7 +34,7 @@ export async function followEngine(
 ): Promise<void> {
   const options = { signal }
   const paceMs = start.paceMs ?? 0
-  let opened: DataChoice | null = null
+  let opened: { readonly choice: DataChoice; readonly corrections: string } | null = null
   let newest: Points | null = null
 
   const first = await firstOf(client.training(undefined, options))
@@ -49,9 +49,10 @@ export async function followEngine(
     const values = (state.data.value?.testCount ?? 0) * (newest?.size ?? 0)
     state.points.value = newest?.values.length === values ? newest : null
   }
-  const openData = async (choice: DataChoice) => {
-    if (sameChoice(choice, opened)) return
-    opened = choice
+  /** @param corrections of the training that the images are of: with others they are others */
+  const openData = async (choice: DataChoice, corrections: string) => {
+    if (opened !== null && sameChoice(choice, opened.choice) && corrections === opened.corrections) return
+    opened = { choice, corrections }
     try {
       state.data.value = await client.openData(choice, options)
       showPoints()
@@ -75,11 +76,11 @@ export async function followEngine(
 
   await Promise.all([
     askBackend(),
-    openData(first.data ?? start.choice),
+    openData(first.data ?? start.choice, first.corrections),
     (async () => {
       for await (const training of client.training(undefined, options)) {
         state.training.value = training
-        if (training.data !== null) void openData(training.data)
+        if (training.data !== null) void openData(training.data, training.corrections)
         await followBackend(training)
         await turn(paceMs)
       }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { analysisCalls } from './contract/analysis.ts'
+import { correctionCalls } from './contract/corrections.ts'
 import { momentCalls } from './contract/moments.ts'
 import { pairCalls } from './contract/pairs.ts'
 import { pointsSchema } from './contract/points.ts'
@@ -29,6 +30,7 @@ export type {
   PairFigures,
   Roc,
 } from './contract/analysis.ts'
+export type { Correction, Corrections, Suspect, Suspects } from './contract/corrections.ts'
 export * from './contract/galleries.ts'
 export type { MomentRef, Moments, Paths, Travellers } from './contract/moments.ts'
 export type { HardestPairs, HardPairs } from './contract/pairs.ts'
@@ -64,6 +66,8 @@ const dataSummarySchema = z.object({
   testCount: count,
   /** Class of every test image, [testCount]: the scatter's colours. */
   testLabels: labels,
+  /** Which corrections are applied: other ones make other images. Empty for none. */
+  corrections: z.string(),
 })
 export type DataSummary = z.infer<typeof dataSummarySchema>
 
@@ -110,7 +114,10 @@ const trainingSchema = z.object({
   /** Over the last seconds; 0 while nothing runs. */
   iterationsPerSecond: z.number().nonnegative(),
   hyperparameters: hyperparametersSchema.nullable(),
+  /** As it was asked for: how many images there are before any is excluded. */
   data: dataChoiceSchema.nullable(),
+  /** Which corrections the images are trained with; empty for none. */
+  corrections: z.string(),
   quality: qualitySchema.nullable(),
   /** Where the finished run was saved. */
   folder: z.string().nullable(),
@@ -132,6 +139,7 @@ export const noTraining: Training = {
   iterationsPerSecond: 0,
   hyperparameters: null,
   data: null,
+  corrections: '',
   quality: null,
   folder: null,
   error: null,
@@ -201,6 +209,7 @@ export const contract = {
   ...processorCalls,
   ...searchCalls,
   ...analysisCalls,
+  ...correctionCalls,
 } as const
 
 export type TwinlensContract = typeof contract

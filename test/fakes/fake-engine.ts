@@ -9,6 +9,7 @@ import type { Handlers } from '../../src/shared/rpc/contract-types.ts'
 import { type Port, portPair } from '../../src/shared/rpc/port.ts'
 import { serve } from '../../src/shared/rpc/server.ts'
 import { fakeAnalysis } from './fake-analysis.ts'
+import { FakeCorrections } from './fake-corrections.ts'
 import { fakeImages, fakeLabel, fakePairs, fakeSide } from './fake-digits.ts'
 import { fakeMeasures } from './fake-measures.ts'
 import { fakeMoments } from './fake-moments.ts'
@@ -25,6 +26,7 @@ export class FakeEngine {
   readonly calls: string[] = []
   #data: DataChoice = { trainCount: 5000, testCount: 5000 }
   #ports: Port[] = []
+  readonly #corrections = new FakeCorrections()
   #processor = { cores: 8, threads: 8, leaveCoreFree: false }
 
   /** A new window's port. */
@@ -107,6 +109,11 @@ export class FakeEngine {
     ),
 
     analyse: () => fakeAnalysis(this.#points()),
+    suspects: ({ most }) => this.#corrections.suspects(this.#points(), most),
+    corrections: () => this.#corrections.told(),
+    correct: correction => this.#corrections.correct(correction),
+    uncorrect: one => this.#corrections.uncorrect(one),
+    clearCorrections: () => this.#corrections.clear(),
     measure: () => fakeMeasures(this.#points(), this.training.state),
   }
 
@@ -154,5 +161,6 @@ function summary({ trainCount, testCount }: DataChoice): DataSummary {
     trainCount,
     testCount,
     testLabels: Uint16Array.from({ length: testCount }, (_, index) => fakeLabel(index)),
+    corrections: '',
   }
 }

@@ -1,10 +1,13 @@
 import type { DataChoice, DataSummary, Images, TwinlensContract } from '../../shared/contract.ts'
 import { invalidInput, TwinlensError } from '../../shared/errors.ts'
 import type { Handlers } from '../../shared/rpc/contract-types.ts'
+import { correctDataSet, correctionsKey, correctionsOf } from './corrections/correct-data-set.ts'
+import { CorrectionBook } from './corrections/correction-book.ts'
 import { checkTrainable, type DataSet, imageAt, type LabelledImages } from './data/data-set.ts'
 import { openDataSet } from './data/open-data-set.ts'
 import { analysisHandlers } from './service/analysis.ts'
 import type { ServiceContext } from './service/context.ts'
+import { correctionHandlers } from './service/corrections.ts'
 import { momentHandlers } from './service/moments-handlers.ts'
 import { pairHandlers } from './service/pair-inspector.ts'
 import { processorHandlers } from './service/processor.ts'
@@ -23,21 +26,33 @@ export async function openService(): Promise<Handlers<TwinlensContract>> {
   const backend = await openBackend()
   const session = new TrainingSession(backend)
   const { model } = session
-  let data = await openDataSet({ kind: 'digits' })
+  const book = new CorrectionBook()
+  const first = await openDataSet({ kind: 'digits' })
+  // Corrections that cannot be read keep nobody from opening the window: whoever asks for them is told.
+  let data = correctDataSet(first, await book.of(first).catch(() => []))
 
-  async function choose({ trainCount, testCount }: DataChoice): Promise<DataSet> {
-    if (data.train.count === trainCount && data.test.count === testCount) return data
+  /** @param use `as it is`: a data set that is open stays; `to train`: with all corrections there are by now */
+  async function choose(
+    { trainCount, testCount }: DataChoice,
+    use: 'as it is' | 'to train',
+  ): Promise<DataSet> {
+    const { original, corrections } = correctionsOf(data)
+    const isOpen = original.train.count === trainCount && original.test.count === testCount
+    if (isOpen && use === 'as it is') return data
     const refuseWhileBusy = (): void => {
       if (session.busy) throw new TwinlensError('busy', 'The training under way uses other images.')
     }
+    const corrected = await book.of(original)
+    if (isOpen && correctionsKey(original, corrected) === correctionsKey(original, corrections)) return data
     refuseWhileBusy()
-    const opened = await openDataSet({ kind: 'digits', trainCount, testCount })
+    const opened = isOpen ? original : await openDataSet({ kind: 'digits', trainCount, testCount })
+    const list = await book.of(opened)
     // Another window may have started one while these were read.
     refuseWhileBusy()
-    data = opened
+    data = correctDataSet(opened, list)
     // Points of other images are worth nothing for these.
     session.forget()
-    return opened
+    return data
   }
 
   const context: ServiceContext = { data: () => data, session, model }
@@ -48,8 +63,9 @@ export async function openService(): Promise<Handlers<TwinlensContract>> {
     ...processorHandlers(),
     ...searchHandlers(context),
     ...analysisHandlers(context),
+    ...correctionHandlers(context, book),
     backend: () => ({ ...session.backend, passedOver: [...session.backend.passedOver] }),
-    openData: async choice => summary(await choose(choice)),
+    openData: async choice => summary(await choose(choice, 'as it is')),
     images: ({ split, indices }) => pick(data[split], indices),
     sampleImages: ({ split, count, seed }) =>
       pick(data[split], Random.seeded(seed, 'display').sample(data[split].count, count)),
@@ -62,7 +78,7 @@ export async function openService(): Promise<Handlers<TwinlensContract>> {
       return { first: pick(data.train, first), second: pick(data.train, second), similar }
     },
     start: async ({ hyperparameters, data: choice }) =>
-      session.start(await choose(choice), hyperparameters, backend),
+      session.start(await choose(choice, 'to train'), hyperparameters, backend),
     pause: () => session.pause(),
     resume: () => session.resume(),
     step: () => session.step(),
@@ -72,6 +88,11 @@ export async function openService(): Promise<Handlers<TwinlensContract>> {
       session.losses.listen(signal, session.lossesFrom(fromIteration)),
     points: (_, { signal }) => session.points.listen(signal, session.latestPoints),
   }
+}
+
+const keyOf = (data: DataSet): string => {
+  const { original, corrections } = correctionsOf(data)
+  return correctionsKey(original, corrections)
 }
 
 function summary(data: DataSet): DataSummary {
@@ -85,6 +106,7 @@ function summary(data: DataSet): DataSummary {
     trainCount: train.count,
     testCount: test.count,
     testLabels: test.labels.slice(),
+    corrections: keyOf(data),
   }
 }
 

@@ -1,5 +1,6 @@
 import { TwinlensError } from '../../shared/errors.ts'
 import type { Hyperparameters } from '../../shared/hyperparameters.ts'
+import { correctionsOf } from './corrections/correct-data-set.ts'
 import { checkTrainable, type DataSet, fingerprint } from './data/data-set.ts'
 import { embed } from './embedding/embed.ts'
 import { measureQuality, type Quality } from './embedding/quality.ts'
@@ -45,6 +46,7 @@ export type JobEvent =
  */
 export async function* runJob(job: TrainingJob, signal: AbortSignal): AsyncGenerator<JobEvent, void> {
   const { data, hyperparameters, folder } = job
+  const { corrections } = correctionsOf(data)
   checkTrainable(data.train, data.classes)
   await assertCreatable(folder)
   const { seed, iterations } = hyperparameters
@@ -97,6 +99,7 @@ export async function* runJob(job: TrainingJob, signal: AbortSignal): AsyncGener
           height: data.train.height,
           width: data.train.width,
           fingerprint: fingerprint(data),
+          ...(corrections.length === 0 ? {} : { corrections: [...corrections] }),
         },
         backend: {
           backend: backend.backend,

@@ -1,5 +1,6 @@
 import { type ComputedRef, computed, effectScope, type ShallowRef, shallowRef, watch } from 'vue'
 import type { Points } from '../../shared/contract.ts'
+import { sameImages } from '../datasets/same-images.ts'
 import { type Engine, useEngine } from '../engine.ts'
 import { byClass, type Colouring } from './colouring/choice.ts'
 import type { Contouring } from './contours/contour-view.ts'
@@ -95,7 +96,7 @@ export function createExplorerState({ data, points }: Pick<Engine, 'data' | 'poi
   })
   // What was chosen of other images is worth nothing for these.
   watch(data, (now, before) => {
-    if (before !== null && now?.name === before.name && now.testCount === before.testCount) return
+    if (before !== null && sameImages(now, before)) return
     hidden.value = new Set()
     colouring.value = byClass
     for (const chosen of [moment, projected, selected, only, colours, view]) chosen.value = null

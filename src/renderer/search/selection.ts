@@ -1,5 +1,6 @@
 import { type ComputedRef, computed, type ShallowRef, shallowRef, watch } from 'vue'
 import { originNames, type Query } from '../../shared/contract.ts'
+import { sameImages } from '../datasets/same-images.ts'
 import type { Engine } from '../engine.ts'
 import { isActive } from '../engine-session.ts'
 import { type ChoiceState, createChoice } from './choice-state.ts'
@@ -75,8 +76,7 @@ export function createSelection({ client, data, points, training }: Engine): Sel
     compare.clear()
   })
   watch(data, (now, before) => {
-    if (before === null || (now !== null && now.name === before.name && now.testCount === before.testCount))
-      return
+    if (before === null || sameImages(now, before)) return
     search.clear()
     compare.clear()
     choice.gallery.value = { kind: 'test' }

@@ -62,8 +62,8 @@ const caches = new WeakMap<Engine, { dataSet: string; images: TestImages }>()
 export function useTestImages(): () => TestImages {
   const engine = useEngine()
   return () => {
-    const { name, testCount } = engine.data.value ?? { name: '', testCount: 0 }
-    const dataSet = `${name} ${testCount}`
+    const { name, testCount, corrections } = engine.data.value ?? { name: '', testCount: 0, corrections: '' }
+    const dataSet = `${name} ${testCount} ${corrections}`
     let cache = caches.get(engine)
     if (cache?.dataSet !== dataSet) {
       const images = new TestImages(indices => engine.client.images({ split: 'test', indices }))

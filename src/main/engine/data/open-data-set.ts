@@ -1,4 +1,6 @@
+import type { Correction } from '../../../shared/contract.ts'
 import { badFile } from '../../../shared/errors.ts'
+import { correctDataSet } from '../corrections/correct-data-set.ts'
 import { type DataSet, type DataSource, fingerprint } from './data-set.ts'
 import { digitsDefault, loadDigits } from './digits.ts'
 import { loadIdxDataSet } from './labelled-idx.ts'
@@ -34,8 +36,12 @@ export async function openDataSet(request: DataRequest): Promise<DataSet> {
 }
 
 /** The data set of a run, as it was then. @throws bad-file when its files are gone or have changed since */
-export async function reopenDataSet(source: DataSource, expected: string): Promise<DataSet> {
-  const data = await openDataSet(source)
+export async function reopenDataSet(
+  source: DataSource,
+  expected: string,
+  corrections: readonly Correction[] = [],
+): Promise<DataSet> {
+  const data = correctDataSet(await openDataSet(source), corrections)
   if (fingerprint(data) !== expected) {
     const where = source.kind === 'idx' ? source.images : 'The bundled digits'
     throw badFile(where, 'the images are no longer those that this run was trained on.')

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { correctionSchema } from '../../../shared/contract/corrections.ts'
 import { hyperparametersSchema } from '../../../shared/hyperparameters.ts'
 import { backendNames } from '../tensorflow/backend-names.ts'
 
@@ -43,7 +44,10 @@ export const runConfigSchema = z.object({
     classes: z.array(z.string()).min(1),
     height: z.number().int().positive(),
     width: z.number().int().positive(),
+    /** Of the images as they were trained with: with their corrections. */
     fingerprint: z.string(),
+    /** What a person had corrected of the source's images; left out where nothing was. */
+    corrections: z.array(correctionSchema).optional(),
   }),
   backend: z.object({
     backend: z.enum(backendNames),

@@ -2,6 +2,7 @@ import { contract, noTraining, type Phase, type Points, type Training } from '..
 import { TwinlensError } from '../../../shared/errors.ts'
 import type { Hyperparameters } from '../../../shared/hyperparameters.ts'
 import { HeldOut } from '../analysis/held-out.ts'
+import { correctionsKey, correctionsOf } from '../corrections/correct-data-set.ts'
 import { checkTrainable, type DataSet } from '../data/data-set.ts'
 import { newRunFolder } from '../runs/run-folders.ts'
 import type { BackendReport } from '../tensorflow/backends.ts'
@@ -81,6 +82,7 @@ export class TrainingSession {
     if (this.busy) throw new TwinlensError('busy', 'A training is under way already.')
     checkTrainable(data.train, data.classes)
     const { iterations } = hyperparameters
+    const { original, corrections } = correctionsOf(data)
     this.#lossesSoFar = new Float32Array(iterations)
     this.#stop = new AbortController()
     this.#stopwatch = new Stopwatch()
@@ -91,7 +93,8 @@ export class TrainingSession {
       phase: 'running',
       iterations,
       hyperparameters,
-      data: { trainCount: data.train.count, testCount: data.test.count },
+      data: { trainCount: original.train.count, testCount: original.test.count },
+      corrections: correctionsKey(original, corrections),
     }
     this.#backend = backend
     this.past.begin(this.#state.training)

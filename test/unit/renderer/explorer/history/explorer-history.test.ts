@@ -19,6 +19,7 @@ const summary = (testCount: number): DataSummary => ({
   trainCount: 1,
   testCount,
   testLabels: new Uint16Array(testCount),
+  corrections: '',
 })
 const data = shallowRef<DataSummary | null>(null)
 let state: ExplorerState
