@@ -17,7 +17,16 @@ const labels = Uint16Array.from({ length: count }, (_, i) => i % 4)
 function job(indices: readonly number[], more: Partial<ExportJob> = {}): ExportJob {
   return {
     indices: Int32Array.from(indices),
-    data: { name: 'cats', classes, height, width, trainCount: 1, testCount: count, testLabels: labels },
+    data: {
+      name: 'cats',
+      classes,
+      height,
+      width,
+      trainCount: 1,
+      testCount: count,
+      testLabels: labels,
+      corrections: '',
+    },
     points: {
       training: 1,
       iteration: 1,
