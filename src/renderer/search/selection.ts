@@ -69,6 +69,13 @@ export function createSelection({ client, data, points, training }: Engine): Sel
     again.wish()
   })
   watch(choice.choice, () => void search.again())
+  // Another engine knows of no folder that was brought.
+  watch(
+    () => training.value.training,
+    (now, before) => {
+      if (now < before) choice.gallery.value = { kind: 'test' }
+    },
+  )
   // The network that the answers were of is gone.
   watch(points, now => {
     if (now !== null) return

@@ -35,7 +35,11 @@ export interface FoldersState {
   find(gallery: string): Folder | undefined
 }
 
-export function createFolders({ client, data }: Pick<Engine, 'client' | 'data'>): FoldersState {
+export function createFolders({
+  client,
+  data,
+  training,
+}: Pick<Engine, 'client' | 'data' | 'training'>): FoldersState {
   const folders = shallowRef<readonly Folder[]>([])
   const bringing = shallowRef<{ name: string; done: number; total: number } | null>(null)
   let current: AbortController | null = null
@@ -44,6 +48,13 @@ export function createFolders({ client, data }: Pick<Engine, 'client' | 'data'>)
     folders.value = folders.value.filter(folder => folder.gallery !== gallery)
     await client.dropGallery({ gallery })
   }
+  // Another engine has none of them.
+  watch(
+    () => training.value.training,
+    (now, before) => {
+      if (now < before) folders.value = []
+    },
+  )
   watch(data, (now, before) => {
     if (before === null || (now?.name === before.name && now.height === before.height)) return
     folders.value = []

@@ -1,9 +1,12 @@
 // @vitest-environment happy-dom
 import { mount, type VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { defineComponent } from 'vue'
 import type { Engine } from '../../../../src/renderer/engine.ts'
+import { useExplorer } from '../../../../src/renderer/explorer/explorer-state.ts'
+import { PointSet } from '../../../../src/renderer/explorer/point-set.ts'
 import SearchPanel from '../../../../src/renderer/search/SearchPanel.vue'
-import { settle, trainedEngine, untrainedEngine, withEngine } from './engines.ts'
+import { settle, testCount, trainedEngine, untrainedEngine, withEngine } from './engines.ts'
 
 let wrapper: VueWrapper | undefined
 let urls: Set<string>
@@ -26,6 +29,17 @@ afterEach(() => {
 function show(engine: Engine): VueWrapper {
   wrapper = mount(SearchPanel, { global: withEngine(engine), attachTo: document.body })
   return wrapper
+}
+
+/** As the explorer does. */
+function selectIn(engine: Engine, indices: number[]): void {
+  mount(
+    defineComponent(() => {
+      useExplorer().selected.value = PointSet.of(testCount, indices)
+      return () => null
+    }),
+    { global: withEngine(engine) },
+  ).unmount()
 }
 
 /** As a browser sends it: a drop's files are gone after the event. */
@@ -125,6 +139,55 @@ describe('search panel', () => {
     await settle()
     expect(panel.find('[role=alert]').exists()).toBe(false)
     expect(panel.text()).toContain('mine.png')
+  })
+
+  it('gives several pictures a row each, and searches them again where one searches elsewhere', async () => {
+    const { engine } = await trainedEngine()
+    const panel = show(engine)
+    send('drop', [png('a.png', 31), png('empty.png', 0), png('b.png', 32)])
+    await settle()
+    await settle()
+    const rows = () => panel.findAll('ul[aria-label="Pictures brought at once"] > li')
+    expect(rows().map(row => row.get('strong').text())).toEqual(['a.png', 'empty.png', 'b.png'])
+    expect(rows()[0]?.findAll('ol button')).toHaveLength(9)
+    expect(rows()[1]?.text()).toContain('it is empty')
+    const folds = panel.findAll('h3 button')
+    await folds.find(fold => fold.text().startsWith('What is searched'))?.trigger('click')
+    await panel.get('button[aria-label="Class 3"]').trigger('click')
+    await settle()
+    await settle()
+    const labels = rows()[0]!
+      .findAll('ol button')
+      .map(button => button.attributes('aria-label'))
+    expect(labels).toHaveLength(9)
+    for (const label of labels) expect(label).toContain('class 3')
+    await rows()[2]?.get('button.query').trigger('click')
+    await settle()
+    expect(panel.get('.words strong').text()).toBe('b.png')
+  })
+
+  it('searches by the mean of what is selected', async () => {
+    const { engine } = await trainedEngine()
+    const panel = show(engine)
+    const mean = () => panel.findAll('button').find(button => button.text().includes('selection’s mean'))
+    expect(mean()).toBeUndefined()
+    selectIn(engine, [3, 5, 8])
+    await settle()
+    await mean()?.trigger('click')
+    await settle()
+    expect(panel.get('.words strong').text()).toBe('Mean of 3 test images')
+  })
+
+  it('explains at W why the neighbour with the focus is near', async () => {
+    const { engine } = await trainedEngine()
+    const panel = show(engine)
+    await panel.trigger('keydown', { key: 'r' })
+    await settle()
+    await panel.get('[data-rank="3"] button').trigger('keydown', { key: 'w' })
+    await settle()
+    const why = panel.get('section[aria-label="Why are they near?"]')
+    expect(why.text()).toMatch(/They fall [\d.]+ apart\./)
+    expect((why.get('select').element as HTMLSelectElement).value).toBe('2')
   })
 
   it('says over the whole window what a drop will do, until the files leave it', async () => {
