@@ -37,6 +37,15 @@ export function colourAt(hue: number, luminance: number): string {
   return toHex([luminance, luminance, luminance])
 }
 
+/** The colour itself, or as much of its chroma as sRGB has. @param lightness 0 to 1 @param hue degrees */
+export function oklchColour(lightness: number, most: number, hue: number): string {
+  for (let chroma = most; chroma > 0; chroma -= 0.004) {
+    const colour = fromOklch(lightness, chroma, hue)
+    if (colour.every(value => value >= 0 && value <= 1)) return toHex(colour)
+  }
+  return toHex(fromOklch(lightness, 0, hue))
+}
+
 /** Contrast of two colours, 1 to 21 (WCAG 2.2). @param first '#rrggbb' */
 export function contrast(first: string, second: string): number {
   const [a, b] = [luminanceOf(fromHex(first)), luminanceOf(fromHex(second))]

@@ -38,6 +38,8 @@ export function usePictureInput(onLoad: OnLoad): { readonly dragging: ShallowRef
   })
   useEventListener(window, 'drop', event => {
     dragging.value = false
+    // Whatever lies under it has taken it: a table, say.
+    if (event.defaultPrevented) return
     if (event.dataTransfer === null || (!carriesFiles(event) && isEditable(event.target))) return
     event.preventDefault()
     take(event.dataTransfer, slotAt(event.target))
