@@ -10,18 +10,19 @@ export interface Table {
   readonly columns: readonly TableColumn[]
 }
 
-export interface TableState {
-  readonly table: ShallowRef<Table | null>
+export interface TablesState {
+  /** In the order in which they were opened; one of the same name takes the other's place. */
+  readonly tables: ShallowRef<readonly Table[]>
   readonly fault: ShallowRef<string | null>
   /** Colours by the first column of a table, once it is read. */
   open(file: File): Promise<void>
 }
 
-function createTable(data: Engine['data'], { colouring }: Pick<ExplorerState, 'colouring'>): TableState {
-  const table = shallowRef<Table | null>(null)
+function createTables(data: Engine['data'], { colouring }: Pick<ExplorerState, 'colouring'>): TablesState {
+  const tables = shallowRef<readonly Table[]>([])
   const fault = shallowRef<string | null>(null)
-  const state: TableState = {
-    table,
+  const state: TablesState = {
+    tables,
     fault,
     async open(file) {
       const { value: images } = data
@@ -31,8 +32,9 @@ function createTable(data: Engine['data'], { colouring }: Pick<ExplorerState, 'c
         if (data.value !== images) return
         fault.value = 'fault' in read ? `${file.name}: ${read.fault}` : null
         if ('fault' in read) return
-        table.value = { name: file.name, columns: read.columns }
-        colouring.value = { by: 'column', name: read.columns[0]?.name ?? '' }
+        const { name } = file
+        tables.value = [...tables.value.filter(one => one.name !== name), { name, columns: read.columns }]
+        colouring.value = { by: 'column', table: name, name: read.columns[0]?.name ?? '' }
       } catch (error) {
         fault.value = errorNotice(error).text
       }
@@ -40,21 +42,21 @@ function createTable(data: Engine['data'], { colouring }: Pick<ExplorerState, 'c
   }
   watch(data, (now, before) => {
     if (before === null || (now?.name === before.name && now.testCount === before.testCount)) return
-    table.value = null
+    tables.value = []
     fault.value = null
   })
   return state
 }
 
-const states = new WeakMap<Engine, TableState>()
+const states = new WeakMap<Engine, TablesState>()
 
-/** The engine's one table; it belongs to the images that it was opened beside. */
-export function useTable(): TableState {
+/** The engine's tables; they belong to the images that they were opened beside. */
+export function useTables(): TablesState {
   const engine = useEngine()
   const explorer = useExplorer()
   const known = states.get(engine)
   if (known !== undefined) return known
-  const state = effectScope(true).run(() => createTable(engine.data, explorer)) as TableState
+  const state = effectScope(true).run(() => createTables(engine.data, explorer)) as TablesState
   states.set(engine, state)
   return state
 }

@@ -4,7 +4,7 @@ import { useSelection } from '../../search/selection.ts'
 import { useExplorer } from '../explorer-state.ts'
 import type { PointColours } from '../point-colours.ts'
 import { useCurrentAnalysis } from '../use-current-analysis.ts'
-import { useTable } from './colouring-state.ts'
+import { useTables } from './colouring-state.ts'
 import { coloursOfCategories, coloursOfFigures, distancesTo } from './colours-of.ts'
 import { agreeing, rampOf } from './ramp.ts'
 
@@ -19,7 +19,7 @@ export function useColours(): ComputedRef<string | null> {
   const { colouring, colours, source } = useExplorer()
   const { search } = useSelection()
   const { analysis, fault } = useCurrentAnalysis()
-  const { table } = useTable()
+  const { tables } = useTables()
   const dark = usePreferredDark()
   const ramp = computed(() => rampOf(dark.value))
 
@@ -42,8 +42,9 @@ export function useColours(): ComputedRef<string | null> {
       ramp.value,
     )
   }
-  const ofColumn = (name: string): Made => {
-    const column = table.value?.columns.find(one => one.name === name)
+  const ofColumn = (table: string, name: string): Made => {
+    const { columns = [] } = tables.value.find(one => one.name === table) ?? {}
+    const column = columns.find(one => one.name === name)
     if (column === undefined) return 'The table is not open any more.'
     return column.kind === 'figure'
       ? coloursOfFigures(name, column.values, ramp.value)
@@ -60,7 +61,7 @@ export function useColours(): ComputedRef<string | null> {
       case 'distance':
         return ofDistance()
       case 'column':
-        return ofColumn(chosen.name)
+        return ofColumn(chosen.table, chosen.name)
       default:
         return chosen satisfies never
     }
