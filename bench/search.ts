@@ -14,6 +14,7 @@ import { reopenDataSet } from '../src/main/engine/data/open-data-set.ts'
 import { listPictures } from '../src/main/engine/data/picture-folder.ts'
 import { prepareImage } from '../src/main/engine/data/preprocess.ts'
 import type { LabelledEmbedding } from '../src/main/engine/embedding/embed.ts'
+import { nearestFlat } from '../src/main/engine/embedding/nearest.flat.ts'
 import { pointAt } from '../src/main/engine/embedding/nearest.ts'
 import { NoveltyScale } from '../src/main/engine/embedding/novelty.ts'
 import { fitSameProbability } from '../src/main/engine/embedding/same-probability.ts'
@@ -75,10 +76,27 @@ function calibration(): void {
     const same = fitSameProbability(pairs.distances, pairs.similar)
     const others = samplePairDistances(looked, 200_000, Random.seeded(2, 'quality'))
     const said = others.distances.map(distance => same?.at(distance) ?? Number.NaN)
+    const near = neighbourPairs(looked)
+    const saidNear = near.distances.map(distance => same?.at(distance) ?? Number.NaN)
+    const [ofPairs, ofNear] = [expectedError(said, others.similar), expectedError(saidNear, near.similar)]
     console.log(
-      `Expected calibration error of the other half: ${expectedError(said, others.similar).toFixed(4)}`,
+      `Expected calibration error of the other half: random pairs ${ofPairs.toFixed(4)}, nine nearest ${ofNear.toFixed(4)}`,
     )
   }
+}
+
+/** Every image with each of its nine nearest: pairs that were not drawn by chance. */
+function neighbourPairs({ embedding, labels }: LabelledEmbedding) {
+  const distances: number[] = []
+  const similar: number[] = []
+  for (let i = 0; i < embedding.count; i++) {
+    const found = nearestFlat(embedding, pointAt(embedding, i), 9, i)
+    found.indices.forEach((index, n) => {
+      distances.push(found.distances[n] as number)
+      similar.push(Number(labels[index] === labels[i]))
+    })
+  }
+  return { distances: Float64Array.from(distances), similar: Uint8Array.from(similar) }
 }
 
 /** Over fifteen bins of equal width (Guo and others, ICML 2017, equation 3). */

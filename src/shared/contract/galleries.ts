@@ -22,7 +22,13 @@ export type Origin = (typeof originNames)[number]
 export const noClass = 0xffff
 
 /** How much may be brought: in one message, to one gallery, and galleries at a time. */
-export const galleryLimits = { messagePictures: 100, pictures: 20_000, galleries: 16 } as const
+export const galleryLimits = {
+  messagePictures: 100,
+  /** Of a message's files together: a frame holds little more. */
+  messageBytes: 48_000_000,
+  pictures: 20_000,
+  galleries: 16,
+} as const
 
 /** A picture that could not be used, and why. */
 export const refusalSchema = z.object({ name: z.string(), error: wireErrorSchema })
@@ -57,5 +63,12 @@ export type GalleryPictures = z.infer<typeof galleryPicturesSchema>
 export const addPicturesSchema = z.object({
   /** The gallery they go to; left out for a new one. */
   gallery: z.string().optional(),
-  pictures: z.array(broughtSchema).min(1).max(galleryLimits.messagePictures),
+  pictures: z
+    .array(broughtSchema)
+    .min(1)
+    .max(galleryLimits.messagePictures)
+    .refine(
+      pictures => pictures.reduce((sum, { file }) => sum + file.length, 0) <= galleryLimits.messageBytes,
+      'These pictures are too large to be brought at once.',
+    ),
 })

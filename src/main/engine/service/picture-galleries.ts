@@ -8,10 +8,10 @@ import {
   type Refusal,
 } from '../../../shared/contract.ts'
 import { invalidInput, TwinlensError } from '../../../shared/errors.ts'
-import { type DataSet, imageAt, type LabelledImages } from '../data/data-set.ts'
+import type { DataSet, LabelledImages } from '../data/data-set.ts'
 import { decodeImage } from '../data/image-file.ts'
 import { prepareImage } from '../data/preprocess.ts'
-import type { Embedding } from '../embedding/embed.ts'
+import type { Embedding, LabelledEmbedding } from '../embedding/embed.ts'
 import type { Model } from './model.ts'
 
 /** Pictures that a person has brought, as the network sees them, and where they fall. */
@@ -103,10 +103,15 @@ export class PictureGalleries {
   }
 
   /** One of them. @throws invalid-input */
-  image(gallery: string, index: number, data: DataSet): { pixels: Uint8Array; label: number } {
-    const images = this.images(gallery, data)
-    if (index >= images.count) throw invalidInput(`There is no picture ${index} in the gallery.`)
-    return { pixels: imageAt(images, index).slice(), label: images.labels[index] as number }
+  image(
+    gallery: string,
+    index: number,
+    { test: { height, width } }: DataSet,
+  ): { pixels: Uint8Array; label: number } {
+    const { pictures, labels } = this.#find(gallery, height, width)
+    const pixels = pictures[index]
+    if (pixels === undefined) throw invalidInput(`There is no picture ${index} in the gallery.`)
+    return { pixels: pixels.slice(), label: labels[index] as number }
   }
 
   /** Where its pictures fall, embedded again only when the model has changed. @throws invalid-input, cancelled */
@@ -115,15 +120,18 @@ export class PictureGalleries {
     data: DataSet,
     model: Model,
     signal: AbortSignal,
-  ): Promise<{ embedding: Embedding; labels: Uint16Array }> {
-    const found = this.#find(gallery)
-    const images = this.images(gallery, data)
+  ): Promise<LabelledEmbedding> {
+    const { height, width } = data.test
+    const found = this.#find(gallery, height, width)
     const { version } = model
-    if (found.embedded?.version !== version) {
-      model.views.forget(gallery)
-      found.embedded = { version, embedding: await model.embed(images, signal) }
-    }
-    return { embedding: found.embedded.embedding, labels: images.labels }
+    const known = found.embedded
+    if (known?.version === version)
+      return { embedding: known.embedding, labels: Uint16Array.from(found.labels) }
+    const images = this.images(gallery, data)
+    const embedding = await model.embed(images, signal)
+    // More may have been added meanwhile: then these points are all of what is told now, and are not kept.
+    if (images.count === found.pictures.length) found.embedded = { version, embedding }
+    return { embedding, labels: images.labels }
   }
 
   #new(height: number, width: number): PictureGallery {

@@ -32,6 +32,15 @@ describe('SearchViews', () => {
     expect(open(views, 1)).not.toBe(all[1])
   })
 
+  test('of points that are other ones by now is made anew', () => {
+    const views = new SearchViews()
+    const first = open(views)
+    const moved = { ...part, embedding: { ...part.embedding } }
+    const second = views.of({ kind: 'test' }, [moved], undefined, 'often')
+    expect(second).not.toBe(first)
+    expect(second.points.embedding).toBe(moved.embedding)
+  })
+
   test('of a gallery of pictures forgets that one alone', () => {
     const views = new SearchViews()
     const of = (gallery: string) => views.of({ kind: 'pictures', gallery }, [part], undefined, 'once')
