@@ -16,8 +16,11 @@ import { prepareImage } from '../src/main/engine/data/preprocess.ts'
 import type { LabelledEmbedding } from '../src/main/engine/embedding/embed.ts'
 import { nearestFlat } from '../src/main/engine/embedding/nearest.flat.ts'
 import { pointAt } from '../src/main/engine/embedding/nearest.ts'
+import { createNearestIndex } from '../src/main/engine/embedding/nearest-index.ts'
+import { NeighbourCalibration } from '../src/main/engine/embedding/neighbour-calibration.ts'
 import { NoveltyScale } from '../src/main/engine/embedding/novelty.ts'
 import { fitSameProbability } from '../src/main/engine/embedding/same-probability.ts'
+import { joinParts } from '../src/main/engine/embedding/searched-points.ts'
 import { samplePairDistances } from '../src/main/engine/embedding/verification.ts'
 import { openRun } from '../src/main/engine/runs/run-folder.ts'
 import { embedByRun } from '../src/main/engine/runs/search-run.ts'
@@ -51,10 +54,10 @@ await report('noise, every pixel by chance', noise(500))
 if (photographs !== undefined)
   await report('photographs, each whole and in nine parts', await photos(photographs))
 
-calibration()
+await calibration()
 
 /** Fitted on pairs of one half of the test images, looked at on pairs of the other, both ways. */
-function calibration(): void {
+async function calibration(): Promise<void> {
   const { embedding, labels } = run.test
   const half = (from: number): LabelledEmbedding => {
     const indices = Array.from(labels.keys()).filter(index => index % 2 === from)
@@ -77,12 +80,18 @@ function calibration(): void {
     const others = samplePairDistances(looked, 200_000, Random.seeded(2, 'quality'))
     const said = others.distances.map(distance => same?.at(distance) ?? Number.NaN)
     const near = neighbourPairs(looked)
-    const saidNear = near.distances.map(distance => same?.at(distance) ?? Number.NaN)
+    const calibration = await calibrationOf(fitted)
+    const saidNear = near.distances.map(distance => calibration.of(9)?.at(distance) ?? Number.NaN)
     const [ofPairs, ofNear] = [expectedError(said, others.similar), expectedError(saidNear, near.similar)]
     console.log(
       `Expected calibration error of the other half: random pairs ${ofPairs.toFixed(4)}, nine nearest ${ofNear.toFixed(4)}`,
     )
   }
+}
+
+function calibrationOf(part: LabelledEmbedding): Promise<NeighbourCalibration> {
+  const points = joinParts([{ origin: 'test', ...part }])
+  return NeighbourCalibration.measure({ points, index: createNearestIndex(part.embedding, 'once') }, part)
 }
 
 /** Every image with each of its nine nearest: pairs that were not drawn by chance. */

@@ -7,6 +7,7 @@ import { PairDistances } from '../embedding/error-rates.ts'
 import { nearestFlat } from '../embedding/nearest.flat.ts'
 import { type Neighbours, pointAt } from '../embedding/nearest.ts'
 import { createNearestIndex } from '../embedding/nearest-index.ts'
+import { NeighbourCalibration } from '../embedding/neighbour-calibration.ts'
 import { fitSameProbability, type SameProbability } from '../embedding/same-probability.ts'
 import {
   type PointsFound,
@@ -62,27 +63,44 @@ export function measurePairs(run: Run): RunPairs {
 export class RunSearch {
   readonly #wanted: SearchView
   readonly #labelled: SearchView
+  readonly #count: number
   readonly #same: SameProbability | undefined
 
-  /** @param classes those that may be neighbours; all if left out */
-  constructor(
-    parts: readonly GalleryPart[],
-    classes: Uint16Array | undefined,
+  private constructor(
+    wanted: SearchView,
+    labelled: SearchView,
+    count: number,
     same: SameProbability | undefined,
   ) {
-    const view = (wanted: Uint16Array | undefined): SearchView => {
-      const points = joinParts(parts, wanted)
-      return { points, index: createNearestIndex(points.embedding, 'once') }
-    }
-    const known = new Set(parts.flatMap(({ labels }) => [...labels]))
-    this.#wanted = view(classes)
-    this.#labelled = view(known.delete(noClass) ? Uint16Array.from(known) : undefined)
+    this.#wanted = wanted
+    this.#labelled = labelled
+    this.#count = count
     this.#same = same
   }
 
+  /** @param classes those that may be neighbours; all if left out @param count neighbours that each query gets */
+  static async open(
+    run: Run,
+    parts: readonly GalleryPart[],
+    classes: Uint16Array | undefined,
+    count: number,
+  ): Promise<RunSearch> {
+    const view = (wanted: Uint16Array | undefined): SearchView => {
+      const points = joinParts(parts, wanted)
+      // In the plane an index needs no backend, which a search by index does not open.
+      const use = points.embedding.size === 2 ? 'often' : 'once'
+      return { points, index: createNearestIndex(points.embedding, use) }
+    }
+    const known = new Set(parts.flatMap(({ labels }) => [...labels]))
+    const labelled = view(known.delete(noClass) ? Uint16Array.from(known) : undefined)
+    const ofRun = classes === undefined && parts.every(({ origin }) => origin !== 'pictures')
+    const near = ofRun ? (await NeighbourCalibration.measure(labelled, run.test)).of(count) : undefined
+    return new RunSearch(view(classes), labelled, count, near ?? measurePairs(run).same)
+  }
+
   /** Its neighbours, nearest first, with all that is said of them. */
-  query(query: SearchQuery, count: number): PointsFound {
+  query(query: SearchQuery): PointsFound {
     const views = { wanted: this.#wanted, all: this.#labelled, labelled: this.#labelled }
-    return searchPoints(views, query, count, this.#same)
+    return searchPoints(views, query, this.#count, this.#same)
   }
 }

@@ -2,8 +2,10 @@ import { invalidInput } from '../../../shared/errors.ts'
 import type { DataSet } from '../data/data-set.ts'
 import type { LabelledEmbedding } from '../embedding/embed.ts'
 import { PairDistances } from '../embedding/error-rates.ts'
+import { NeighbourCalibration } from '../embedding/neighbour-calibration.ts'
 import { NoveltyScale } from '../embedding/novelty.ts'
 import { fitSameProbability, type SameProbability } from '../embedding/same-probability.ts'
+import type { SearchView } from '../embedding/search-points.ts'
 import { samplePairDistances } from '../embedding/verification.ts'
 import { Random } from '../twin/random.ts'
 import type { Model } from './model.ts'
@@ -26,6 +28,9 @@ export class Measurements {
   #pairs: { readonly version: number; readonly measured: Measured } | undefined
   #novelty: { readonly version: number; readonly scale: Promise<NoveltyScale> } | undefined
 
+  /** Views are made anew when their points change. */
+  readonly #neighbours = new WeakMap<SearchView, Promise<NeighbourCalibration>>()
+
   constructor(model: Model) {
     this.#model = model
   }
@@ -43,6 +48,17 @@ export class Measurements {
       source: `${pairs.toLocaleString('en')} random pairs of this run's ${data.test.count.toLocaleString('en')} test images`,
     }
     this.#pairs = { version, measured }
+    return measured
+  }
+
+  /** For what is searched in, whole. Undefined before the end of a training, and of a single test image. */
+  async neighbours(data: DataSet, view: SearchView): Promise<NeighbourCalibration | undefined> {
+    if (this.#model.train === undefined || data.test.count < 2) return undefined
+    const known = this.#neighbours.get(view)
+    if (known !== undefined) return known
+    const test = { embedding: this.#model.gallery, labels: data.test.labels }
+    const measured = NeighbourCalibration.measure(view, test)
+    this.#neighbours.set(view, measured)
     return measured
   }
 

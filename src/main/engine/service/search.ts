@@ -1,5 +1,6 @@
 import type { Found, Gallery, Query } from '../../../shared/contract.ts'
 import { invalidInput } from '../../../shared/errors.ts'
+import type { SameProbability } from '../embedding/same-probability.ts'
 import { type SearchView, type SearchViewsOfGallery, searchPoints } from '../embedding/search-points.ts'
 import { type GalleryPart, hasUnknown } from '../embedding/searched-points.ts'
 import { type Measured, type Measurements, onlyAfterTraining } from './measured.ts'
@@ -30,15 +31,35 @@ export class Search {
     const { placed, label, itself, isImage } = await placeQuery(query, places, signal)
     const novelty = await this.#measurements.novelty(places.data)
     const views = await this.#views(choice, places, signal)
-    const measured = this.#measured()
-    const found = searchPoints(views, { point: placed.point, label, itself }, choice.count, measured?.same)
+    const { same, source } = await this.#calibration(choice, views.all, places)
+    const found = searchPoints(views, { point: placed.point, label, itself }, choice.count, same)
     const trained = itself?.origin === 'train' && isImage ? itself.indices[0] : undefined
     return {
       ...found,
       query: placed,
       novelty: novelty?.judge(placed.point, isImage ? placed.pixels : null, trained) ?? null,
-      calibration: measured?.same === undefined ? null : measured.source,
+      calibration: same === undefined ? null : source,
     }
+  }
+
+  /** By neighbours of the same kind, where held-out images have such; by pairs drawn by chance otherwise. */
+  async #calibration(
+    { count, gallery, classes }: SearchChoice,
+    all: SearchView,
+    { data }: Places,
+  ): Promise<{ same: SameProbability | undefined; source: string }> {
+    if (gallery.kind !== 'pictures' && classes === undefined) {
+      const neighbours = await this.#measurements.neighbours(data, all)
+      const same = neighbours?.of(count)
+      if (neighbours !== undefined && same !== undefined) {
+        return {
+          same,
+          source: `the neighbours of ${neighbours.queries.toLocaleString('en')} test images of this run`,
+        }
+      }
+    }
+    const measured = this.#measured()
+    return { same: measured?.same, source: measured?.source ?? '' }
   }
 
   async #views(

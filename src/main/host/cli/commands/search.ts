@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { invalidInput } from '../../../../shared/errors.ts'
 import { openRun, type Run } from '../../../engine/runs/run-folder.ts'
-import { measurePairs, RunSearch } from '../../../engine/runs/search-run.ts'
+import { RunSearch } from '../../../engine/runs/search-run.ts'
 import { openBackend } from '../../../engine/tensorflow/backends.ts'
 import { backendOption, wholeNumber } from '../options.ts'
 import { exitCodes, tellRefused } from '../report/failure.ts'
@@ -31,7 +31,7 @@ The gallery is the run's test images (all the others, where the query is one of 
 a folder of pictures of your own; in it, a folder named like a class holds that class. A picture of your own is
 prepared like the digits: grey, inverted where its background is light, cropped to what it shows, scaled to fill
 20 of 28 pixels, centred by its mass; --sheet shows what the network sees. The probability that a neighbour is of
-the query's class is calibrated on random pairs of the run's test images.
+the query's class is calibrated on the neighbours of the run's test images.
 
 --queries searches for every picture of a folder and writes a row for each neighbour: query, rank, gallery, index,
 class, distance, probability, picture (its file, where the gallery is a folder). A picture that cannot be used is
@@ -84,13 +84,12 @@ async function search(folder: string, options: SearchOptions): Promise<number> {
   }
   const gallery = await openGallery(run, options.gallery)
   tellRefused(gallery.refused)
-  const searcher = new RunSearch(gallery.parts, classes, measurePairs(run).same)
+  const searcher = await RunSearch.open(run, gallery.parts, classes, count)
   const code = gallery.refused.length > 0 ? exitCodes.failure : exitCodes.success
   if (queries !== undefined) {
     const refused = await searchFolder(run, searcher, gallery, {
       folder: queries,
       csv: csv as string,
-      count,
       json: options.json === true,
     })
     return refused > 0 ? exitCodes.failure : code
@@ -105,9 +104,9 @@ async function answer(
   searcher: RunSearch,
   gallery: OpenGallery,
   query: SingleQuery,
-  { index, image, count, sheet, json }: SearchOptions,
+  { index, image, sheet, json }: SearchOptions,
 ): Promise<void> {
-  const found = searcher.query(query, count)
+  const found = searcher.query(query)
   const rows = hitRows(run, found.neighbours, gallery.names)
   if (sheet !== undefined) await writeSearchSheet(sheet, run, query, rows, gallery)
   if (json === true) {

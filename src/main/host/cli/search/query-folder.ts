@@ -20,14 +20,14 @@ export async function searchFolder(
   run: Run,
   searcher: RunSearch,
   gallery: OpenGallery,
-  { folder, csv, count, json }: { folder: string; csv: string; count: number; json: boolean },
+  { folder, csv, json }: { folder: string; csv: string; json: boolean },
 ): Promise<number> {
   const names = await listPictures(folder)
   const { images, pictures, refused } = await readPictures(folder, names, run.config.data)
   const points = await embedByRun(run, images)
   const rows = pictures.flatMap(({ name }, i) => {
     const query = { point: pointAt(points, i), label: noClass, itself: null }
-    const found = searcher.query(query, count)
+    const found = searcher.query(query)
     return hitRows(run, found.neighbours, gallery.names).map(hit => [
       name,
       hit.rank,

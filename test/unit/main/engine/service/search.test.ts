@@ -124,12 +124,18 @@ describe('a search', () => {
     )
   })
 
-  test('says how probable the same class is: less with distance, calibrated by named pairs', async () => {
+  test('says how probable the same class is: less with distance, and what that comes from', async () => {
     const found = await service.client.search({ query: { kind: 'test', index: 0 }, count: 100 })
     const same = [...found.neighbours.same]
     expect(same).toEqual(same.toSorted((a, b) => b - a))
     expect(same.every(value => value > 0 && value < 1)).toBe(true)
-    expect(found.calibration).toBe("200,000 random pairs of this run's 120 test images")
+    expect(found.calibration).toBe('the neighbours of 120 test images of this run')
+    const filtered = await service.client.search({
+      query: { kind: 'test', index: 0 },
+      count: 9,
+      classes: Uint16Array.of(1),
+    })
+    expect(filtered.calibration).toBe("200,000 random pairs of this run's 120 test images")
   })
 
   test.each([
