@@ -21,8 +21,30 @@ const strokes = ['abcdef', 'bc', 'abged', 'abgcd', 'fgbc', 'afgcd', 'afgedc', 'a
 
 const splitSeeds: Record<Split, number> = { train: 1000, test: 2_000_000 }
 
+let classes = strokes.length
+
+/** Another number of classes than the ten digits, to see what many look like: before the engine is asked for anything. */
+export function setFakeClasses(count: number): void {
+  classes = count
+}
+
+/** The digits, or names as long as people give. */
+export const fakeClasses = (): string[] =>
+  Array.from({ length: classes }, (_, label) =>
+    classes === strokes.length
+      ? String(label)
+      : `Specimen ${label} of ${label % 3 === 0 ? 'the coast' : 'a hill'}`,
+  )
+
 /** Classes come in turn: image i is a digit i mod 10. */
-export const fakeLabel = (index: number): number => index % strokes.length
+export const fakeLabel = (index: number): number => index % classes
+
+/** Where a class lies once it has come apart, for a margin of 1: ten on a circle, further ones on wider circles. */
+export function fakeCentre(label: number): readonly [x: number, y: number] {
+  const angle = (2 * Math.PI * label) / 10
+  const ring = 1 + 0.7 * Math.floor(label / 10)
+  return [ring * Math.cos(angle), ring * Math.sin(angle)]
+}
 
 /** Pixels of one image, [28 * 28], the same each time. */
 export function fakeDigit(split: Split, index: number): Uint8Array {
@@ -33,7 +55,7 @@ export function fakeDigit(split: Split, index: number): Uint8Array {
   const left = (fakeSide - width) / 2 + (random.uniform() - 0.5) * 3
   const top = (fakeSide - 2 * height) / 2 + (random.uniform() - 0.5) * 3
   const thickness = 1 + random.uniform() * 0.7
-  const ends = [...(strokes[fakeLabel(index)] ?? '')].map(name => {
+  const ends = [...(strokes[fakeLabel(index) % strokes.length] ?? '')].map(name => {
     const [x1, y1, x2, y2] = segments[name] ?? [0, 0, 0, 0]
     const x = (of: number, y: number) => left + of * width + (1 - y) * slant
     return [x(x1, y1), top + y1 * height, x(x2, y2), top + y2 * height] as const

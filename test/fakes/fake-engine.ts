@@ -10,7 +10,7 @@ import { type Port, portPair } from '../../src/shared/rpc/port.ts'
 import { serve } from '../../src/shared/rpc/server.ts'
 import { fakeAnalysis } from './fake-analysis.ts'
 import { FakeCorrections } from './fake-corrections.ts'
-import { fakeImages, fakeLabel, fakePairs, fakeSide } from './fake-digits.ts'
+import { fakeClasses, fakeImages, fakeLabel, fakePairs, fakeSide } from './fake-digits.ts'
 import { fakeMeasures } from './fake-measures.ts'
 import { fakeMoments } from './fake-moments.ts'
 import { fakeSearchHandlers } from './fake-search-handlers.ts'
@@ -155,7 +155,7 @@ export class FakeEngine {
 function summary({ trainCount, testCount }: DataChoice): DataSummary {
   return {
     name: 'digits',
-    classes: Array.from({ length: 10 }, (_, digit) => String(digit)),
+    classes: fakeClasses(),
     height: fakeSide,
     width: fakeSide,
     trainCount,

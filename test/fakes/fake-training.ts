@@ -9,7 +9,7 @@ import {
 import { TwinlensError } from '../../src/shared/errors.ts'
 import type { Hyperparameters } from '../../src/shared/hyperparameters.ts'
 import { Changes } from './changes.ts'
-import { fakeLabel } from './fake-digits.ts'
+import { fakeCentre, fakeLabel } from './fake-digits.ts'
 
 const quality: QualityFigures = {
   knnAccuracy: 0.797,
@@ -86,8 +86,7 @@ export class FakeTraining {
     const noise = Random.seeded(seed, 'quality').normals(count * size, 1)
     const apart = 1 - Math.exp((-4 * iteration) / iterations)
     const values = noise.map((value, i) => {
-      const angle = (2 * Math.PI * fakeLabel(Math.floor(i / size))) / 10
-      const centre = i % size === 0 ? Math.cos(angle) : i % size === 1 ? Math.sin(angle) : 0
+      const centre = fakeCentre(fakeLabel(Math.floor(i / size)))[i % size] ?? 0
       return margin * (apart * centre + value * (0.32 - 0.2 * apart))
     })
     return { training, iteration, oldestIteration: iteration, values, size }

@@ -25,7 +25,7 @@ export function rotationOf({ right, up, away }: Turn): Rotation {
   return [right[0], right[1], right[2], up[0], up[1], up[2], i * radius, j * radius, k * radius]
 }
 
-/** The middle of three features' ranges and how far the farthest corner is from it, so that no turn leaves the frame. */
+/** The middle of three features' ranges and how far the farthest point is from it, so that no turn leaves the frame. */
 export interface Ball {
   readonly pivot: Pivot
   readonly radius: number
@@ -34,7 +34,7 @@ export interface Ball {
 const balls = new WeakMap<Float32Array, { readonly key: string; readonly ball: Ball | null }>()
 
 /**
- * One pass, kept for as long as the same array is drawn: turning asks for it every frame.
+ * Two passes, kept for as long as the same array is drawn: turning asks for it every frame.
  * @returns null where no point is finite
  */
 export function ballOf({ values, size, count, horizontal, vertical }: Scene, depth: number): Ball | null {
@@ -54,7 +54,28 @@ export function ballOf({ values, size, count, horizontal, vertical }: Scene, dep
   }
   const half = low.map((least, k) => ((high[k] as number) - least) / 2)
   const pivot = low.map((least, k) => least + (half[k] as number)) as unknown as Pivot
-  const ball = half.every(Number.isFinite) ? { pivot, radius: Math.hypot(...half) } : null
+  const ball = half.every(Number.isFinite)
+    ? { pivot, radius: farthest(values, size, count, features, pivot) }
+    : null
   balls.set(values, { key, ball })
   return ball
+}
+
+function farthest(
+  values: Float32Array,
+  size: number,
+  count: number,
+  features: readonly number[],
+  pivot: Pivot,
+): number {
+  const [h, v, d] = features as [number, number, number]
+  let most = 0
+  for (let i = 0; i < count; i++) {
+    const x = (values[i * size + h] as number) - pivot[0]
+    const y = (values[i * size + v] as number) - pivot[1]
+    const z = (values[i * size + d] as number) - pivot[2]
+    const square = x * x + y * y + z * z
+    if (square > most && square < Number.POSITIVE_INFINITY) most = square
+  }
+  return Math.sqrt(most)
 }

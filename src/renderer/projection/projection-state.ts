@@ -144,9 +144,15 @@ function byComponents(of: Points, { values }: Made, components: Components): Pro
 
 function byUmap(of: Points, { values }: Made, { dimensions }: UmapSettings): Projected {
   const names = Array.from({ length: dimensions }, (_, i) => `UMAP ${i + 1}`)
+  const known = new WeakMap<Float32Array, Float32Array>()
   return {
     ...{ name: 'UMAP', of, values, size: dimensions, names },
-    place: point => placeByNeighbours(of.values, of.size, values, dimensions, point),
+    place: point => {
+      // It is asked for with every move of the pointer.
+      const placed = known.get(point) ?? placeByNeighbours(of.values, of.size, values, dimensions, point)
+      known.set(point, placed)
+      return placed
+    },
   }
 }
 
