@@ -61,7 +61,12 @@ const settled = async (): Promise<void> => {
     .toBe(true)
 }
 
-async function drawLine(from: readonly [number, number], to: readonly [number, number]): Promise<void> {
+/** @param drawn what is seen to before the pen is lifted */
+async function drawLine(
+  from: readonly [number, number],
+  to: readonly [number, number],
+  drawn: () => Promise<unknown> = async () => undefined,
+): Promise<void> {
   const box = await pad.boundingBox()
   if (box === null) throw new Error('The pad is not to be seen.')
   const at = ([x, y]: readonly [number, number]): [number, number] => [
@@ -71,6 +76,7 @@ async function drawLine(from: readonly [number, number], to: readonly [number, n
   await window.page.mouse.move(...at(from))
   await window.page.mouse.down()
   await window.page.mouse.move(...at(to), { steps: 12 })
+  await drawn()
   await window.page.mouse.up()
 }
 
@@ -81,9 +87,8 @@ describe('the drawing pad', () => {
     expect(await shownIndices(window.panel)).toEqual(expected())
     const first = [...(answers().at(-1) as Found).query.point]
     const asked = answers().length
-    await drawLine([0.2, 0.2], [0.8, 0.2])
+    await drawLine([0.2, 0.2], [0.8, 0.2], () => expect.poll(() => answers().length).toBeGreaterThan(asked))
     await settled()
-    expect(answers().length).toBeGreaterThan(asked)
     expect(await shownIndices(window.panel)).toEqual(expected())
     expect([...(answers().at(-1) as Found).query.point]).not.toEqual(first)
     // All of it is one step of the way.
