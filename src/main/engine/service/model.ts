@@ -30,10 +30,19 @@ export class Model {
     return this.#train
   }
 
-  /** The encoder as it is. @throws invalid-input before there is anything */
-  get layers(): readonly Layer[] {
+  /**
+   * Lends the encoder as it is for as long as the work takes: a training goes on meanwhile and frees what it no longer
+   * needs, but not what is lent. @throws invalid-input before there is anything
+   */
+  async withLayers<T>(work: (layers: readonly Layer[]) => Promise<T>): Promise<T> {
     if (this.#layers === undefined) throw invalidInput(notYet)
-    return this.#layers
+    // Clones share their values with what they are of.
+    const lent = this.#layers.map(({ kernel, bias }) => ({ kernel: tf.clone(kernel), bias: tf.clone(bias) }))
+    try {
+      return await work(lent)
+    } finally {
+      tf.dispose(lent.flatMap(({ kernel, bias }) => [kernel, bias]))
+    }
   }
 
   /** Another one whenever the encoder has changed: what was embedded before is out of date. */
@@ -43,7 +52,7 @@ export class Model {
 
   /** Where images fall, [images.count, embedding size]. @throws invalid-input before there is anything; cancelled */
   async embed(images: LabelledImages, signal?: AbortSignal): Promise<Embedding> {
-    return embed(this.layers, images, signal)
+    return this.withLayers(layers => embed(layers, images, signal))
   }
 
   place(gallery: Embedding): void {

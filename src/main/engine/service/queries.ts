@@ -78,9 +78,9 @@ export function searchHandlers(context: ServiceContext) {
       const { train, test } = context.data()
       const { height, width } = test
       const pair = { first: a.placed.pixels, second: b.placed.pixels, mean: meanImage(train), height, width }
-      return method === 'gradient'
-        ? gradientMaps(model.layers, pair)
-        : occlusionMaps(model.layers, pair, patch, signal)
+      return model.withLayers(layers =>
+        method === 'gradient' ? gradientMaps(layers, pair) : occlusionMaps(layers, pair, patch, signal),
+      )
     },
   } satisfies Handlers<typeof searchCalls>
 }

@@ -1,4 +1,6 @@
+import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { embed } from '../../../../../src/main/engine/embedding/embed.ts'
 import { nearest, pointAt } from '../../../../../src/main/engine/embedding/nearest.ts'
 import { Model } from '../../../../../src/main/engine/service/model.ts'
 import { initialLayers } from '../../../../../src/main/engine/twin/encoder.ts'
@@ -50,5 +52,27 @@ describe('Model', () => {
     expectNearest(gallery(4))
     model.clear()
     expect(() => searched(model, Float32Array.of(0, 0), -1)).toThrow(/train first/)
+  })
+
+  test('what is lent outlives the training that frees it, and is freed afterwards', async () => {
+    const model = new Model()
+    const layers = toLayers(values)
+    const image = {
+      pixels: Uint8Array.of(1, 2, 3, 4),
+      labels: new Uint16Array(1),
+      count: 1,
+      height: 2,
+      width: 2,
+    }
+    const expected = await embed(layers, image)
+    model.follow(layers)
+    const before = tf.memory().numTensors
+    const lent = model.withLayers(async those => {
+      await new Promise(resolve => setImmediate(resolve))
+      return embed(those, image)
+    })
+    tf.dispose(layers.flatMap(({ kernel, bias }) => [kernel, bias]))
+    expect(await lent).toEqual(expected)
+    expect(tf.memory().numTensors).toBe(before - 2)
   })
 })

@@ -261,6 +261,9 @@ describe('while a training runs', () => {
     const inTrain = client.search({ query, count: 5, gallery: { kind: 'train' } })
     await expect(inTrain).rejects.toThrow(/only when a training has ended/)
     expect(await client.errorRates({ threshold: 1 })).toBeNull()
+    const second = { kind: 'test' as const, index: 2 }
+    const explained = await client.explain({ first: query, second, method: 'occlusion', patch: 1 })
+    expect(explained.first).toHaveLength(784)
     await client.stop()
     await when(({ phase }) => phase === 'done')
     expect((await client.search({ query, count: 5 })).novelty).not.toBeNull()
