@@ -5,6 +5,7 @@ import { type Engine, useEngine } from '../engine.ts'
 import { byClass, type Colouring } from './colouring/choice.ts'
 import type { Contouring } from './contours/contour-view.ts'
 import type { Hidden } from './legend-state.ts'
+import { mostHues } from './palette.ts'
 import type { PointColours } from './point-colours.ts'
 import type { PointSet } from './point-set.ts'
 import type { Bounds, Reduction } from './scene.ts'
@@ -101,6 +102,13 @@ export function createExplorerState({ data, points }: Pick<Engine, 'data' | 'poi
     colouring.value = byClass
     for (const chosen of [moment, projected, selected, only, colours, view]) chosen.value = null
   })
+  watch(
+    data,
+    now => {
+      if ((now?.classes.length ?? 0) > mostHues) shapes.value = true
+    },
+    { immediate: true },
+  )
   watch(
     () => shown.value?.size ?? 2,
     most => {

@@ -1,12 +1,33 @@
 /**
- * One colour a class: evenly spaced hues in OKLCH, which keeps equal steps looking equal (B. Ottosson, "A perceptual
- * color space for image processing", 2020; the matrices are from there). Every colour has at least 3:1 against the
- * light and the dark background (WCAG 2.2, 1.4.11), so that a class keeps its colour in both.
+ * One colour a class. Up to ten are chosen so that people who lack red or green cones tell them apart too; some more are evenly
+ * spaced hues in OKLCH, which keeps equal steps looking equal (B. Ottosson, "A perceptual color space for image processing",
+ * 2020; the matrices are from there). Nobody tells a hundred colours apart: where they are many, the ten come again with another
+ * shape each, and shape and colour together are a class's own up to a hundred. Every colour has at least 3:1 against the light and the dark background (WCAG 2.2, 1.4.11), so that a class keeps
+ * its colour in both.
  */
 
 /**
+ * Found by exchanging one after the other among 1,500 colours of that contrast until the smallest distance of any two no longer
+ * grew, as seen with all cones (whose distance counts 0.6), without red and without green ones (G. M. Machado et al., "A
+ * Physiologically-based Model for Simulation of Color Vision Deficiency", 2009); the first ones lie farthest apart. Distances
+ * in OKLab: 0.14, 0.09 and 0.09; hues alone have 0.12, 0.02 and 0.04.
+ */
+const ten = [
+  '#8c83fe',
+  '#d70712',
+  '#01a863',
+  '#ef6c04',
+  '#1c59ff',
+  '#ff4aab',
+  '#4e7446',
+  '#12a0c1',
+  '#b80ac8',
+  '#9a518a',
+] as const
+
+/**
  * Relative luminances between 3:1 on #1c1f26 (0.14) and 3:1 on #f6f7f9 (0.27). Neighbouring hues alternate between two
- * of them, which tells ten classes apart better than hue alone; an odd last one lies between, as its neighbours differ.
+ * of them, which tells more classes apart than hue alone; an odd last one lies between, as its neighbours differ.
  */
 const luminances = { darker: 0.155, between: 0.205, lighter: 0.26 } as const
 
@@ -15,8 +36,15 @@ const mostChroma = 0.22
 
 type Linear = readonly [red: number, green: number, blue: number]
 
+/** Of more classes than this it takes a shape beside its colour to tell one. */
+export const mostHues = 30
+
 /** @returns '#rrggbb' for every class, [count] */
 export function paletteOf(count: number): string[] {
+  if (count <= ten.length) return ten.slice(0, count)
+  if (count > mostHues) {
+    return Array.from({ length: count }, (_, i) => ten[(i + Math.floor(i / 10)) % 10] as string)
+  }
   return Array.from({ length: count }, (_, i) => {
     const luminance =
       count % 2 === 1 && i === count - 1 && count > 1

@@ -71,7 +71,8 @@ export class MarkerTexture extends Texture {
 
   /** @param radius device pixels @param all every shape; else the disc alone @returns the square's side, device pixels */
   use(radius: number, rim: number, all: boolean): number {
-    const edge = edgeOf({ radius, rim })
+    // A disc fills a square, of which every pixel costs; a star's points reach farther.
+    const edge = all ? edgeOf({ radius, rim }) : 2 * Math.ceil(radius + rim)
     const layers = all ? shapes : (['circle'] as const)
     this.fill([radius, rim, all].join(), () => {
       const pixels = new Uint8Array(edge * edge * 2 * layers.length)
