@@ -11,8 +11,11 @@ export interface Tip {
 /** How long the pointer rests on a point before its image is fetched: passing over many asks for none. */
 const dwellMs = 125
 
-/** The point under the pointer or the keyboard's cursor: ringed at once, its image a moment later. */
-export function usePointed(stage: ShallowRef<ScatterStage | null>) {
+/**
+ * The point under the pointer or the keyboard's cursor: ringed at once, its image a moment later.
+ * @param told of every change; -1 for none
+ */
+export function usePointed(stage: ShallowRef<ScatterStage | null>, told: (index: number) => void = () => {}) {
   const tip = shallowRef<Tip | null>(null)
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -25,6 +28,7 @@ export function usePointed(stage: ShallowRef<ScatterStage | null>) {
     if (index === stage.value?.pointed && by === 'pointer') return
     clearTimeout(timer)
     stage.value?.point(index, by === 'keyboard')
+    told(index)
     if (by === 'keyboard') return open()
     tip.value = null
     if (index >= 0) timer = setTimeout(open, dwellMs)

@@ -3,6 +3,7 @@ export const views = [
   { name: 'train', title: 'Training' },
   { name: 'explore', title: 'Explorer' },
   { name: 'quality', title: 'Quality' },
+  { name: 'sides', title: 'Side by side' },
 ] as const
 
 export type ViewName = (typeof views)[number]['name']
