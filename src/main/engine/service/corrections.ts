@@ -22,8 +22,8 @@ export const correctionHandlers = (context: ServiceContext, book: CorrectionBook
     suspects: ({ most }, { signal }) => suspects(context, book, most, signal),
     corrections: async () => told(original(), await book.of(original())),
     correct: correction => {
-      check(original(), correction)
-      return change(list => [...without(list, correction), correction])
+      const decided = asDecided(original(), correction)
+      return change(list => [...without(list, decided), decided])
     },
     uncorrect: one => change(list => without(list, one)),
     clearCorrections: () => change(() => []),
@@ -35,10 +35,13 @@ const without = (
   { split, index }: Pick<Correction, 'split' | 'index'>,
 ): Correction[] => list.filter(one => one.split !== split || one.index !== index)
 
-/** @throws invalid-input */
-function check(data: DataSet, { split, index, label }: Correction): void {
+/** Relabelled to the class that it has anyway, an image is kept. @throws invalid-input */
+function asDecided(data: DataSet, correction: Correction): Correction {
+  const { split, index, decision, label } = correction
   if (index >= data[split].count) throw invalidInput(`There is no ${split} image ${index}.`)
   if (label >= data.classes.length) throw invalidInput(`There is no class ${label}.`)
+  const stays = decision === 'relabel' && label === data[split].labels[index]
+  return stays ? { ...correction, decision: 'keep' } : correction
 }
 
 function told(data: DataSet, list: readonly Correction[]): Corrections {

@@ -98,6 +98,15 @@ test('a suspect that was decided of is none any more, by its place in the files'
   expect((await client.suspects({ most: 1 })).images).toHaveLength(1)
 })
 
+test('relabelled to the class that it has anyway, an image is kept', async () => {
+  const { key } = await client.corrections()
+  const { labels } = await client.images({ split: 'train', indices: Int32Array.of(9) })
+  const label = labels[0] as number
+  const told = await client.correct({ split: 'train', index: 9, decision: 'relabel', label })
+  expect(told.list.at(-1)).toMatchObject({ index: 9, decision: 'keep', label, original: label })
+  expect(told.key).toBe(key)
+})
+
 test('what there is not is refused', async () => {
   const wrong = { split: 'train', index: 300, decision: 'exclude', label: 0 } as const
   await expect(client.correct(wrong)).rejects.toMatchObject({ kind: 'invalid-input' })
