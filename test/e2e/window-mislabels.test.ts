@@ -121,6 +121,8 @@ async function goTo(suspect: string): Promise<void> {
 const planted: string[] = []
 let plain: Run
 let wrong: Run
+/** A planted test image that the queue has. */
+let foundTest: string
 /** Suspects that nobody planted, the surest first. */
 let others: string[]
 
@@ -147,14 +149,11 @@ async function fill(): Promise<void> {
 test('planted mislabels of both splits are in the queue, which is that of a brute-force computation', async () => {
   await fill()
   plain = await trained(() => page.getByRole('button', { name: 'Train', exact: true }).click())
-  for (const [split, most] of [
-    ['train', 6],
-    ['test', 1],
-  ] as const) {
+  for (const split of ['train', 'test'] as const) {
     const sure = [...plain[split].labels.keys()].filter(index =>
       votes(plain, split, index).every(one => one === plain[split].labels[index]),
     )
-    for (const index of sure.slice(0, most)) {
+    for (const index of sure.slice(0, 6)) {
       const label = ((plain[split].labels[index] as number) + 5) % 10
       await client.correct({ split, index, decision: 'relabel', label })
       planted.push(nameOf(split, index, label))
@@ -165,7 +164,7 @@ test('planted mislabels of both splits are in the queue, which is that of a brut
     await openQueue()
     await side().getByRole('button', { name: 'Train again with these corrections' }).click()
   })
-  expect(wrong.config.data.corrections).toHaveLength(7)
+  expect(wrong.config.data.corrections).toHaveLength(12)
   expect(wrong.config.data.fingerprint).not.toBe(plain.config.data.fingerprint)
   // Decided ones are not asked of. Without the corrections they are mislabels like anybody's.
   await client.clearCorrections()
@@ -175,13 +174,14 @@ test('planted mislabels of both splits are in the queue, which is that of a brut
   const shown = await walk()
   expect([...shown].sort()).toEqual(expectedSuspects(wrong))
   const found = planted.filter(image => shown.includes(image))
-  expect(found.some(image => image.startsWith('Test'))).toBe(true)
+  expect(found.filter(image => image.startsWith('Test')).length).toBeGreaterThan(0)
   expect(found.filter(image => image.startsWith('Training')).length).toBeGreaterThan(0)
+  foundTest = found.find(image => image.startsWith('Test')) as string
   others = shown.filter(image => !planted.includes(image))
 })
 
 test('a planted one is given its own label again by a key', async () => {
-  const image = planted.at(-1) as string
+  const image = foundTest
   await goTo(image)
   await page.keyboard.press('r')
   const index = Number(/image (\d+)/.exec(image)?.[1])
