@@ -3,7 +3,7 @@ import { type DataChoice, noTraining, type Points, type Training } from '../shar
 import { sameChoice } from './datasets/data-choice.ts'
 import type { EngineClient } from './engine-client.ts'
 import type { EngineState } from './engine-state.ts'
-import { turn } from './live-pace.ts'
+import { LivePace } from './live-pace.ts'
 import { errorNotice } from './ui/error-notice.ts'
 
 /** What one session needs to know of the one before. */
@@ -33,7 +33,7 @@ export async function followEngine(
   signal: AbortSignal,
 ): Promise<void> {
   const options = { signal }
-  const paceMs = start.paceMs ?? 0
+  const pace = new LivePace(start.paceMs ?? 0)
   let opened: { readonly choice: DataChoice; readonly corrections: string } | null = null
   let newest: Points | null = null
 
@@ -79,20 +79,24 @@ export async function followEngine(
     openData(first.data ?? start.choice, first.corrections),
     (async () => {
       for await (const training of client.training(undefined, options)) {
-        state.training.value = training
+        // Only what moves waits: that a training paused or ended is told at once, with all that waited before it.
+        const moves = training.phase === state.training.value.phase && isActive(training)
+        pace.show('training', () => {
+          state.training.value = training
+        })
+        if (!moves) pace.flush()
         if (training.data !== null) void openData(training.data, training.corrections)
         await followBackend(training)
-        await turn(paceMs)
       }
     })(),
     (async () => {
       for await (const points of client.points(undefined, options)) {
         newest = points
-        showPoints()
-        await turn(paceMs)
+        pace.show('points', showPoints)
+        if (!isActive(state.training.value)) pace.flush()
       }
     })(),
-    followLosses(client, state, paceMs, options),
+    followLosses(client, state, pace, options),
   ])
 }
 
@@ -100,7 +104,7 @@ export async function followEngine(
 async function followLosses(
   client: EngineClient,
   { losses, training }: EngineState,
-  paceMs: number,
+  pace: LivePace,
   options: { signal: AbortSignal },
 ) {
   for (;;) {
@@ -110,8 +114,8 @@ async function followLosses(
     for await (const item of client.losses({ fromIteration }, options)) {
       complete = store.append(item)
       if (!complete) break
-      triggerRef(losses)
-      await turn(paceMs)
+      pace.show('losses', () => triggerRef(losses))
+      if (!isActive(training.value)) pace.flush()
     }
     if (complete) return
   }

@@ -10,9 +10,32 @@ export function livePace(cores = navigator.hardwareConcurrency, renderer = graph
   return cores <= 4 && isSoftware(renderer) ? softwarePaceMs : 0
 }
 
-/** Waits for the next update's turn. All who wait are woken together, so that one picture shows what is new of everything. */
-export async function turn(paceMs: number, now = performance.now()): Promise<void> {
-  if (paceMs > 0) await new Promise(resolve => setTimeout(resolve, paceMs - (now % paceMs)))
+/** Shows what is new at its pace: of everything at once, so that the page is drawn once for all of it. */
+export class LivePace {
+  readonly #paceMs: number
+  readonly #waiting = new Map<string, () => void>()
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  /** @param paceMs 0 shows everything at once */
+  constructor(paceMs: number) {
+    this.#paceMs = paceMs
+  }
+
+  /** @param what is shown: a newer picture of the same replaces one that waits */
+  show(what: string, draw: () => void): void {
+    this.#waiting.set(what, draw)
+    if (this.#paceMs === 0) this.flush()
+    else this.#timer ??= setTimeout(() => this.flush(), this.#paceMs)
+  }
+
+  /** Shows now what waits. */
+  flush(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    const draws = [...this.#waiting.values()]
+    this.#waiting.clear()
+    for (const draw of draws) draw()
+  }
 }
 
 /** By what browsers call the drivers that compute on the processor. */

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { describe, expect, test, vi } from 'vitest'
-import { livePace, turn } from '../../../src/renderer/live-pace.ts'
+import { LivePace, livePace } from '../../../src/renderer/live-pace.ts'
 
 const swiftShader = 'ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (LLVM 10.0.0)), SwiftShader driver)'
 const card = 'ANGLE (NVIDIA, NVIDIA GeForce RTX 3060, OpenGL 4.5)'
@@ -17,20 +17,40 @@ describe('the pace of what moves', () => {
     expect(livePace(2, '')).toBe(livePace(2, swiftShader))
     expect(livePace(2)).toBe(livePace(2, ''))
   })
+})
 
-  test('wakes all who wait at once, however far apart they began to', async () => {
+describe('what is new', () => {
+  test('is shown together, the newest of each, once a turn', () => {
     vi.useFakeTimers()
-    const woken: string[] = []
-    void turn(60, 1000).then(() => woken.push('first'))
-    await vi.advanceTimersByTimeAsync(19)
-    void turn(60, 1019).then(() => woken.push('second'))
-    expect(woken).toEqual([])
-    await vi.advanceTimersByTimeAsync(1)
-    expect(woken).toEqual(['first', 'second'])
+    const shown: string[] = []
+    const pace = new LivePace(400)
+    pace.show('losses', () => shown.push('losses 1'))
+    vi.advanceTimersByTime(399)
+    pace.show('losses', () => shown.push('losses 2'))
+    pace.show('points', () => shown.push('points 1'))
+    expect(shown).toEqual([])
+    vi.advanceTimersByTime(1)
+    expect(shown).toEqual(['losses 2', 'points 1'])
+    vi.advanceTimersByTime(1000)
+    expect(shown).toHaveLength(2)
     vi.useRealTimers()
   })
 
-  test('without one nobody waits', async () => {
-    await turn(0)
+  test('is shown at once when that is asked for, and not again', () => {
+    vi.useFakeTimers()
+    const shown: string[] = []
+    const pace = new LivePace(400)
+    pace.show('losses', () => shown.push('losses'))
+    pace.flush()
+    expect(shown).toEqual(['losses'])
+    vi.advanceTimersByTime(1000)
+    expect(shown).toEqual(['losses'])
+    vi.useRealTimers()
+  })
+
+  test('without a pace nothing waits', () => {
+    const shown: string[] = []
+    new LivePace(0).show('losses', () => shown.push('losses'))
+    expect(shown).toEqual(['losses'])
   })
 })

@@ -15,7 +15,7 @@ afterEach(() => {
 })
 
 /** A window over a fake engine; `away` keeps it from connecting. */
-function open(by: Closed['by'] = 'connection', away = false) {
+function open(by: Closed['by'] = 'connection', away = false, paceMs = 0) {
   const fake = new FakeEngine()
   const host = { away, closed: { by, words: '' } }
   const waited: number[] = []
@@ -29,6 +29,7 @@ function open(by: Closed['by'] = 'connection', away = false) {
     {
       choice: () => choice,
       signal: over.signal,
+      paceMs,
       wait: async ms => {
         waited.push(ms)
         await new Promise(resolve => setTimeout(resolve, 1))
@@ -214,5 +215,24 @@ describe('the points', () => {
     await until(() => expect(engine.points.value?.values).toHaveLength(60))
     expect(engine.data.value?.testCount).toBe(30)
     expect(wrong).toEqual([])
+  })
+})
+
+describe('a window that takes its time', () => {
+  test('shows what moves later, and that a training paused or ended at once, with every loss', async () => {
+    const { fake, engine } = open('connection', false, 1_000_000)
+    await ready(engine)
+    await engine.client.start(setup)
+    await until(() => expect(engine.training.value.phase).toBe('running'))
+    let drawn = 0
+    watch(engine.losses, () => drawn++, { flush: 'sync' })
+    fake.advance(30)
+    await until(() => expect(engine.losses.value.count).toBe(30))
+    expect(drawn).toBe(0)
+    expect(engine.training.value.iteration).toBe(0)
+    await engine.client.pause()
+    await until(() => expect(engine.training.value).toMatchObject({ phase: 'paused', iteration: 30 }))
+    expect(drawn).toBeGreaterThan(0)
+    expect(kept(engine)).toEqual(told(fake))
   })
 })
