@@ -15,7 +15,7 @@ export interface ExportJob {
 }
 
 /** So many images are asked for, and worked on, at once: about 10 ms of the window's thread. */
-const atOnce = 200
+const atOnce = 64
 
 /** The images of a job, some at a time; the window has its turn in between. @throws the signal's reason */
 export async function* batchesOf({
