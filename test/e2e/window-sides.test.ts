@@ -3,6 +3,7 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Embedding } from '../../src/main/engine/embedding/embed.ts'
 import { openMoments, openRun, type Run } from '../../src/main/engine/runs/run-folder.ts'
+import { seriousFaults } from '../support/axe.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { field, fillSmallJob, type RunningApp, startApp } from '../support/window.ts'
 
@@ -163,5 +164,12 @@ describe('two runs side by side', () => {
     await choice('Left: moment').selectOption(String(moments[0]!.iteration))
     await expect.poll(shownMean).toBe(meanKept(moments[0]!.embedding, embeddingOf(2)))
     expect(faults).toEqual([])
+  })
+
+  test('axe finds no serious fault, with a point held', async () => {
+    await scatter('Left').focus()
+    await scatter('Left').press('PageDown')
+    await scatter('Left').press('Enter')
+    expect(await seriousFaults(page)).toEqual([])
   })
 })

@@ -4,6 +4,7 @@ import { drawPairs } from '../../src/main/engine/embedding/hard-pairs.ts'
 import { openMoments, openRun, type Run } from '../../src/main/engine/runs/run-folder.ts'
 import type { RunMoment } from '../../src/main/engine/runs/run-moments.ts'
 import { Random } from '../../src/main/engine/twin/random.ts'
+import { seriousFaults } from '../support/axe.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { fillSmallJob, type RunningApp, startApp } from '../support/window.ts'
 
@@ -249,5 +250,11 @@ describe('in the explorer', () => {
     await expect.poll(marks).not.toBe(before)
     await row.click()
     await expect.poll(marks).toBe(before)
+  })
+
+  test('axe finds no serious fault, with pairs, paths and the past on show', async () => {
+    await page.getByLabel('Paths').selectOption('classes')
+    await press('Home')
+    expect(await seriousFaults(page)).toEqual([])
   })
 })
