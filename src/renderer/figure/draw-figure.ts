@@ -1,5 +1,6 @@
 import { peaksOf } from '../explorer/labels/class-peaks.ts'
-import { markerRadius } from '../explorer/markers.ts'
+import { placeLabels } from '../explorer/labels/place-labels.ts'
+import { markerOpacity, markerRadius } from '../explorer/markers.ts'
 import {
   boundsOf,
   farOf,
@@ -15,7 +16,7 @@ import { rotationOf } from '../explorer/turn.ts'
 import { toX, toY } from '../explorer/view-transform.ts'
 import { axisArms, shortName } from '../projection/axis-arms.ts'
 import { drawLegend } from './draw-legend.ts'
-import { type FigureContent, type FigureOptions, type FigureTheme, themes } from './figure.ts'
+import { type FigureContent, type FigureOptions, type FigureTheme, type Measure, themes } from './figure.ts'
 import { axisTitleSize, edge, type Layout, tickSize, titleSize } from './layout.ts'
 import type { MarkerLook, Pen } from './pen.ts'
 import { colourOf, entryOf, shapeAt } from './visible-points.ts'
@@ -69,7 +70,9 @@ export function pointDrawer(
   { area, view, points }: Layout,
   options: FigureOptions,
 ): (first: number, end: number) => void {
-  const lookOf = looks(content, radiusOf(points.indices.length, area), options)
+  const room = area.width * area.height
+  const radius = markerRadius(points.indices.length, room, 1)
+  const lookOf = looks(content, radius, markerOpacity(points.indices.length, room, 1, radius), options)
   return (first, end) => {
     for (let at = first; at < end; at++) {
       const index = points.indices[at] as number
@@ -79,14 +82,11 @@ export function pointDrawer(
   }
 }
 
-const radiusOf = (count: number, area: Layout['area']): number =>
-  markerRadius(count, area.width * area.height, 1)
-
 /** Steps in which turned points grow smaller and fainter. */
 const depthLevels = 6
 
 /** One look for all markers that are alike: a pen may keep what it has made of it. */
-function looks(content: FigureContent, radius: number, { theme }: FigureOptions) {
+function looks(content: FigureContent, radius: number, opacity: number, { theme }: FigureOptions) {
   const { grey, surface } = themes[theme]
   const known = new Map<string, MarkerLook>()
   return (index: number, isGrey: boolean): MarkerLook => {
@@ -98,7 +98,9 @@ function looks(content: FigureContent, radius: number, { theme }: FigureOptions)
     if (look === undefined) {
       const far = level === null ? null : Math.min(1, level / (depthLevels - 1))
       const size = far === null ? radius : radius * sizeAt(far)
-      look = { shape, colour, radius: size, opacity: opacityAt(far ?? 0), rim: isGrey ? '' : surface }
+      // Translucent markers have no rim, as on the screen: it would cover what they let through.
+      const rim = isGrey || opacity < 1 ? '' : surface
+      look = { shape, colour, radius: size, opacity: opacity * opacityAt(far ?? 0), rim }
       known.set(key, look)
     }
     return look
@@ -106,10 +108,16 @@ function looks(content: FigureContent, radius: number, { theme }: FigureOptions)
 }
 
 /** Everything over and beside the points: the classes' names, the legend. */
-export function drawAbove(pen: Pen, content: FigureContent, layout: Layout, options: FigureOptions): void {
+export function drawAbove(
+  pen: Pen,
+  content: FigureContent,
+  layout: Layout,
+  options: FigureOptions,
+  measure: Measure,
+): void {
   const theme = themes[options.theme]
   if (content.scene.turn != null) drawArms(pen, content.scene, content.scene.turn, layout, theme)
-  if (options.names) drawNames(pen, content, layout, theme)
+  if (options.names) drawNames(pen, content, layout, theme, measure)
   if (layout.legend !== null) drawLegend(pen, content, layout.legend, layout.area, theme)
 }
 
@@ -127,18 +135,37 @@ function drawArms(pen: Pen, scene: Scene, turn: Turn, { area }: Layout, theme: F
   pen.end()
 }
 
-function drawNames(pen: Pen, content: FigureContent, { area, view }: Layout, theme: FigureTheme): void {
+/** Of a class's name, px. */
+const nameSize = 14
+
+/** As on the screen: where each class is densest, none over another. */
+function drawNames(
+  pen: Pen,
+  content: FigureContent,
+  { area, view }: Layout,
+  theme: FigureTheme,
+  measure: Measure,
+): void {
   const { scene, classes, hidden } = content
-  if (scene.vertical === null) return // a strip's rows carry their names
   const bounds = boundsOf(scene, classes.length)
-  if (bounds === null) return
-  const centres = peaksOf(scene, classes.length, bounds)
+  if (scene.vertical === null || bounds === null) return // a strip's rows carry their names
+  const peaks = peaksOf(scene, classes.length, bounds)
+  const wishes = classes.map((name, i) => {
+    const [x, y] = [peaks[i * 2] as number, peaks[i * 2 + 1] as number]
+    if (hidden.has(i) || !Number.isFinite(x) || !Number.isFinite(y)) return null
+    const width = measure(name, nameSize, true) + 6
+    return { x: toX(view, x), y: toY(view, y), width, height: nameSize + 4 }
+  })
+  const look = {
+    size: nameSize,
+    colour: theme.ink,
+    bold: true,
+    anchor: 'middle',
+    rim: theme.surface,
+  } as const
   pen.begin('names', area)
-  classes.forEach((name, i) => {
-    const [x, y] = [centres[i * 2] as number, centres[i * 2 + 1] as number]
-    if (hidden.has(i) || !Number.isFinite(x) || !Number.isFinite(y)) return
-    const look = { size: 14, colour: theme.ink, bold: true, anchor: 'middle', rim: theme.surface } as const
-    pen.text(name, toX(view, x), toY(view, y) + middle * 14, look)
+  placeLabels(wishes).forEach((placed, i) => {
+    if (placed !== null) pen.text(classes[i] as string, placed.x, placed.y + middle * nameSize, look)
   })
   pen.end()
 }

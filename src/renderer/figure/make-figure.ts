@@ -1,14 +1,16 @@
 import { CanvasPen, measureWith } from './canvas-pen.ts'
 import { drawAbove, drawBelow, pointDrawer } from './draw-figure.ts'
-import type { FigureContent, FigureOptions } from './figure.ts'
+import type { FigureContent, FigureOptions, Measure } from './figure.ts'
 import { type Layout, layOut } from './layout.ts'
 import { withResolution } from './png-resolution.ts'
 import { inSlices } from './slices.ts'
 import { SvgPen } from './svg-pen.ts'
 
 /** Letters are measured on the canvas, the same for every kind of file. */
+const newMeasure = (): Measure => measureWith(contextOf(newCanvas(1, 1)))
+
 export function layOutFigure(content: FigureContent, options: FigureOptions): Layout {
-  const layout = layOut(content, options, measureWith(contextOf(newCanvas(1, 1))))
+  const layout = layOut(content, options, newMeasure())
   if (layout === null) throw new Error('There is nothing to show: no point is a number.')
   return layout
 }
@@ -29,7 +31,7 @@ export async function paintFigure(
   const pen = new CanvasPen(context)
   drawBelow(pen, layout, options)
   await paintPoints(pen, content, layout, options, signal)
-  drawAbove(pen, content, layout, options)
+  drawAbove(pen, content, layout, options, newMeasure())
   return layout
 }
 
@@ -77,7 +79,7 @@ export async function figureAsSvg(
     pen.picture(await addressOf(picture), layout.area)
     pen.end()
   }
-  drawAbove(pen, content, layout, options)
+  drawAbove(pen, content, layout, options, newMeasure())
   return pen.finish(options.width, options.height, options.title)
 }
 

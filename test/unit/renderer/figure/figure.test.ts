@@ -59,7 +59,7 @@ async function draw(content: FigureContent, some: Partial<FigureOptions> = {}) {
   pen.begin('points', layout.area)
   pointDrawer(pen, content, layout, all)(0, layout.points.indices.length)
   pen.end()
-  drawAbove(pen, content, layout, all)
+  drawAbove(pen, content, layout, all, measure)
   const svg = await pen.finish(all.width, all.height, all.title).text()
   const group = (name: string) => new RegExp(`<g id="${name}".*?</g>`, 's').exec(svg)?.[0] ?? ''
   const texts = (name: string) => [...group(name).matchAll(/<text[^>]*>([^<]*)</g)].map(([, text]) => text)
@@ -215,6 +215,18 @@ describe('a legend of many classes', () => {
     const ys = [...group('legend').matchAll(/<text x="[\d.]+" y="([\d.]+)"/g)].map(([, y]) => Number(y))
     expect(Math.max(...ys)).toBeLessThanOrEqual(600)
     expect(layout.area.width).toBeGreaterThan(300)
+  })
+
+  it('has names at the densest spots, none of which lies over another', async () => {
+    const { group } = await draw(contentOf(3000, 100), { names: true })
+    const spots = [
+      ...group('names').matchAll(/<text x="([\d.]+)" y="([\d.]+)"[^>]*" aria-hidden[^>]*>([^<]*)</g),
+    ].map(([, x, y, text]) => ({ x: Number(x), y: Number(y), width: measure(text!, 14) }))
+    expect(spots.length).toBeGreaterThan(10)
+    spots.forEach((a, i) => {
+      for (const b of spots.slice(i + 1))
+        expect(Math.abs(a.x - b.x) >= (a.width + b.width) / 2 || Math.abs(a.y - b.y) >= 14).toBe(true)
+    })
   })
 
   it('says how many found no room', async () => {
