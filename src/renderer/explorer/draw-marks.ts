@@ -2,6 +2,7 @@ import type { Mark, Place } from '../search/marks.ts'
 import type { Contours } from './contours/contour-view.ts'
 import { drawContours } from './contours/draw-contours.ts'
 import { type DrawnPaths, drawPaths } from './draw-paths.ts'
+import { nameAmongPoints, nameSizeFor, wishInSight } from './labels/class-names.ts'
 import { placeLabels } from './labels/place-labels.ts'
 import { shapeOf, traceMarker } from './markers.ts'
 import { coordinatesOf } from './place.ts'
@@ -151,24 +152,23 @@ function circle(
   context.stroke()
 }
 
-/** Of a class's name, CSS px. */
-const nameSize = 14
-
 function drawNames(
   context: CanvasRenderingContext2D,
   picture: Picture,
   names: NonNullable<Overlay['names']>,
 ): void {
   if (picture.scene.vertical === null) return // a strip's rows carry their names
-  context.font = `600 ${nameSize}px ${picture.theme.font}`
-  const wishes = names.classes.map((name, i) => {
+  const { area, hidden, view } = picture
+  const size = nameSizeFor(names.classes.length - hidden.size)
+  context.font = `600 ${size}px ${picture.theme.font}`
+  const texts = names.classes.map(nameAmongPoints)
+  const wishes = texts.map((text, i) => {
+    if (hidden.has(i)) return null
     const [x, y] = [names.centres[i * 2] as number, names.centres[i * 2 + 1] as number]
-    if (picture.hidden.has(i) || !Number.isFinite(x) || !Number.isFinite(y)) return null
-    const width = context.measureText(name).width + 6
-    return { x: toX(picture.view, x), y: toY(picture.view, y), width, height: nameSize + 4 }
+    return wishInSight(area, toX(view, x), toY(view, y), context.measureText(text).width + 6, size)
   })
   placeLabels(wishes).forEach((placed, i) => {
-    if (placed !== null) label(context, picture, names.classes[i] as string, placed.x, placed.y, nameSize)
+    if (placed !== null) label(context, picture, texts[i] as string, placed.x, placed.y, size)
   })
 }
 

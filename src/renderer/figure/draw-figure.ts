@@ -1,3 +1,4 @@
+import { nameAmongPoints, nameSizeFor, wishInSight } from '../explorer/labels/class-names.ts'
 import { peaksOf } from '../explorer/labels/class-peaks.ts'
 import { placeLabels } from '../explorer/labels/place-labels.ts'
 import { markerOpacity, markerRadius } from '../explorer/markers.ts'
@@ -135,9 +136,6 @@ function drawArms(pen: Pen, scene: Scene, turn: Turn, { area }: Layout, theme: F
   pen.end()
 }
 
-/** Of a class's name, px. */
-const nameSize = 14
-
 /** As on the screen: where each class is densest, none over another. */
 function drawNames(
   pen: Pen,
@@ -150,22 +148,17 @@ function drawNames(
   const bounds = boundsOf(scene, classes.length)
   if (scene.vertical === null || bounds === null) return // a strip's rows carry their names
   const peaks = peaksOf(scene, classes.length, bounds)
-  const wishes = classes.map((name, i) => {
+  const size = nameSizeFor(classes.length - hidden.size)
+  const texts = classes.map(nameAmongPoints)
+  const wishes = texts.map((text, i) => {
+    if (hidden.has(i)) return null
     const [x, y] = [peaks[i * 2] as number, peaks[i * 2 + 1] as number]
-    if (hidden.has(i) || !Number.isFinite(x) || !Number.isFinite(y)) return null
-    const width = measure(name, nameSize, true) + 6
-    return { x: toX(view, x), y: toY(view, y), width, height: nameSize + 4 }
+    return wishInSight(area, toX(view, x), toY(view, y), measure(text, size, true) + 6, size)
   })
-  const look = {
-    size: nameSize,
-    colour: theme.ink,
-    bold: true,
-    anchor: 'middle',
-    rim: theme.surface,
-  } as const
+  const look = { size, colour: theme.ink, bold: true, anchor: 'middle', rim: theme.surface } as const
   pen.begin('names', area)
   placeLabels(wishes).forEach((placed, i) => {
-    if (placed !== null) pen.text(classes[i] as string, placed.x, placed.y + middle * nameSize, look)
+    if (placed !== null) pen.text(texts[i] as string, placed.x, placed.y + middle * size, look)
   })
   pen.end()
 }

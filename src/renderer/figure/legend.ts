@@ -32,12 +32,13 @@ export const countText = (count: number): string => number(count)
 
 /** From what reads well to what still can be read, px. */
 const sizes = [
-  { fontSize: 12, rowHeight: 18 },
-  { fontSize: 10, rowHeight: 14 },
-  { fontSize: 8, rowHeight: 11 },
+  { fontSize: 12, rowHeight: 18, mostName: 150 },
+  { fontSize: 10, rowHeight: 14, mostName: 130 },
+  { fontSize: 8, rowHeight: 11, mostName: 110 },
+  { fontSize: 8, rowHeight: 11, mostName: 70 },
+  { fontSize: 8, rowHeight: 11, mostName: 40 },
 ] as const
 
-const mostName = 150
 export const markerRoom = 16
 const gap = 14
 
@@ -57,12 +58,13 @@ export function legendOf(
   }
   const all = entriesOf(content, points)
   const room = height - (heading === '' ? 0 : 22)
-  for (const { fontSize, rowHeight } of sizes) {
-    const laid = columnsOf(all, fontSize, measure)
+  for (const step of sizes) {
+    const { fontSize, rowHeight, mostName } = step
+    const laid = columnsOf(all, fontSize, mostName, measure)
     const rows = Math.max(1, Math.floor(room / rowHeight))
     const columns = Math.max(1, Math.ceil(all.length / rows))
     const fits = columns * laid.columnWidth - gap <= mostWidth
-    if (!fits && fontSize !== sizes.at(-1)?.fontSize) continue
+    if (!fits && step !== sizes.at(-1)) continue
     const taken = fits ? columns : Math.max(1, Math.floor((mostWidth + gap) / laid.columnWidth))
     const shown = fits ? all.length : Math.min(all.length, taken * rows - 1)
     return {
@@ -75,7 +77,7 @@ export function legendOf(
   throw new Error('A legend has a smallest size.')
 }
 
-function columnsOf(entries: readonly LegendEntry[], fontSize: number, measure: Measure) {
+function columnsOf(entries: readonly LegendEntry[], fontSize: number, mostName: number, measure: Measure) {
   const short = entries.map(one => ({ ...one, text: cut(one.text, mostName, fontSize, measure) }))
   const widest = (text: (one: LegendEntry) => string) =>
     short.reduce((most, one) => Math.max(most, measure(text(one), fontSize)), 0)

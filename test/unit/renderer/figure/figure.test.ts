@@ -221,11 +221,11 @@ describe('a legend of many classes', () => {
     const { group } = await draw(contentOf(3000, 100), { names: true })
     const spots = [
       ...group('names').matchAll(/<text x="([\d.]+)" y="([\d.]+)"[^>]*" aria-hidden[^>]*>([^<]*)</g),
-    ].map(([, x, y, text]) => ({ x: Number(x), y: Number(y), width: measure(text!, 14) }))
+    ].map(([, x, y, text]) => ({ x: Number(x), y: Number(y), width: measure(text!, 11) }))
     expect(spots.length).toBeGreaterThan(10)
     spots.forEach((a, i) => {
       for (const b of spots.slice(i + 1))
-        expect(Math.abs(a.x - b.x) >= (a.width + b.width) / 2 || Math.abs(a.y - b.y) >= 14).toBe(true)
+        expect(Math.abs(a.x - b.x) >= (a.width + b.width) / 2 || Math.abs(a.y - b.y) >= 11).toBe(true)
     })
   })
 
