@@ -167,7 +167,7 @@ function drawNames(
     const [x, y] = [names.centres[i * 2] as number, names.centres[i * 2 + 1] as number]
     return wishInSight(area, toX(view, x), toY(view, y), context.measureText(text).width + 6, size)
   })
-  placeLabels(wishes).forEach((placed, i) => {
+  placeLabels(wishes, area).forEach((placed, i) => {
     if (placed !== null) label(context, picture, texts[i] as string, placed.x, placed.y, size)
   })
 }

@@ -157,7 +157,7 @@ function drawNames(
   })
   const look = { size, colour: theme.ink, bold: true, anchor: 'middle', rim: theme.surface } as const
   pen.begin('names', area)
-  placeLabels(wishes).forEach((placed, i) => {
+  placeLabels(wishes, area).forEach((placed, i) => {
     if (placed !== null) pen.text(texts[i] as string, placed.x, placed.y + middle * size, look)
   })
   pen.end()

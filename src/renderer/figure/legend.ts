@@ -35,7 +35,8 @@ const sizes = [
   { fontSize: 12, rowHeight: 18, mostName: 150 },
   { fontSize: 10, rowHeight: 14, mostName: 130 },
   { fontSize: 8, rowHeight: 11, mostName: 110 },
-  { fontSize: 8, rowHeight: 11, mostName: 70 },
+  { fontSize: 8, rowHeight: 11, mostName: 80 },
+  { fontSize: 8, rowHeight: 11, mostName: 60 },
   { fontSize: 8, rowHeight: 11, mostName: 40 },
 ] as const
 

@@ -16,6 +16,16 @@ describe('names', () => {
     expect(placed.at(-1)).toBeNull()
   })
 
+  it('never leave the room that they are given', () => {
+    const room = { left: 0, top: 0, width: 100, height: 100 }
+    const placed = placeLabels(
+      Array.from({ length: 20 }, () => wish(85, 50)),
+      room,
+    ).filter(one => one !== null)
+    expect(placed.length).toBeGreaterThan(3)
+    for (const { x } of placed) expect(x + 15).toBeLessThanOrEqual(100)
+  })
+
   it('never lie over one another', () => {
     const spot = fc.record({
       x: fc.integer({ min: 0, max: 200 }),
