@@ -64,7 +64,7 @@ export function offer(contender: Contender): void {
 async function script(drawn: Drawn, leastMs: number): Promise<Pick<Measured, 'frameMs' | 'frames'>> {
   let frames = 0
   const started = performance.now()
-  while (performance.now() - started < leastMs || frames < 5) {
+  while (performance.now() - started < leastMs || frames < 3) {
     const turn = frames / 20
     await drawn.move({ x: 60 * Math.cos(turn), y: 60 * Math.sin(turn), zoom: 1 + 0.1 * Math.sin(turn * 2) })
     await nextFrame()

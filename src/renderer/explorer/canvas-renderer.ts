@@ -1,4 +1,4 @@
-import { blend } from './blend.ts'
+import { stamp } from './blend.ts'
 import { shapeOf } from './markers.ts'
 import {
   type DrawCounts,
@@ -8,7 +8,7 @@ import {
   type ScatterRenderer,
 } from './scatter-renderer.ts'
 import { farOf, opacityAt, type Scene, sizeAt, xOf, yOf } from './scene.ts'
-import { type Sprite, Sprites } from './sprites.ts'
+import { offsetsOf, type Sprite, Sprites } from './sprites.ts'
 
 /**
  * Writes the points' pixels itself and hands the canvas one finished picture. Drawn one by one with drawImage, 10,000
@@ -136,26 +136,53 @@ function drawPoints(
   const [scaleX, scaleY] = [view.scaleX * ratio, -view.scaleY * ratio]
   const [originX, originY] = [view.originX * ratio, view.originY * ratio]
   const near = looks[0]
+  const { values, size, horizontal, vertical } = scene
+  // Read here and not by xOf: of a million points every call tells.
+  const plain = vertical !== null && scene.turn == null
   for (let i = 0; i < scene.count; i++) {
+    const fx = originX + scaleX * (plain ? (values[i * size + horizontal] as number) : xOf(scene, i))
+    const fy = originY + scaleY * (plain ? (values[i * size + vertical] as number) : yOf(scene, i))
+    // Also leaves out what is not a number.
+    if (!(fx > left - farthest && fx < right + farthest && fy > top - farthest && fy < bottom + farthest))
+      continue
     if (only !== undefined && only[i] !== 1) continue
     if (selected !== undefined && (selected[i] ?? 0) !== wanted) continue
     const spriteOf = looks.length === 1 ? near : looks[levelOf(scene, i, looks.length)]
     const sprite = spriteOf?.(labels[i] as number, entries[i] as number) ?? null
     if (sprite === null) continue
-    const { dx, dy, colours, reach } = sprite
-    const x = Math.round(originX + scaleX * xOf(scene, i))
-    if (!(x > left - reach && x < right + reach)) continue
-    const y = Math.round(originY + scaleY * yOf(scene, i))
-    // Also leaves out what is not a number.
-    if (!(y > top - reach && y < bottom + reach)) continue
-    const whole = x - reach >= left && x + reach <= right && y - reach >= top && y + reach <= bottom
-    for (let k = 0; k < colours.length; k++) {
-      const column = x + (dx[k] as number)
-      const row = y + (dy[k] as number)
-      if (!whole && (column < left || column >= right || row < top || row >= bottom)) continue
-      blend(pixels, row * width + column, colours[k] as number)
+    const { colours, reach } = sprite
+    const [x, y] = [Math.round(fx), Math.round(fy)]
+    if (x - reach < left || x + reach > right || y - reach < top || y + reach > bottom) {
+      drawCut(pixels, width, sprite, x, y, { left, top, right, bottom })
+      continue
     }
+    stamp(pixels, y * width + x, offsetsOf(sprite, width), colours)
   }
+}
+
+/** No sprite reaches farther, device pixels. */
+const farthest = 64
+
+/** At the edge, where each of its pixels is asked whether it lies within. */
+function drawCut(
+  pixels: Uint32Array,
+  width: number,
+  { dx, dy, colours }: Sprite,
+  x: number,
+  y: number,
+  { left, top, right, bottom }: { left: number; top: number; right: number; bottom: number },
+): void {
+  const within = Array.from(colours.keys()).filter(k => {
+    const [column, row] = [x + (dx[k] as number), y + (dy[k] as number)]
+    return column >= left && column < right && row >= top && row < bottom
+  })
+  const offsets = Int32Array.from(within, k => (dx[k] as number) + (dy[k] as number) * width)
+  stamp(
+    pixels,
+    y * width + x,
+    offsets,
+    Uint32Array.from(within, k => colours[k] as number),
+  )
 }
 
 /** @throws Error where the browser gives no drawing context */

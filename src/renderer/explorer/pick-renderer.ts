@@ -5,14 +5,6 @@ import { WebGLRenderer, webglOf } from './webgl/webgl-renderer.ts'
 /** How the browser can draw with a graphics card. */
 export type Graphics = 'card' | 'emulated' | 'none'
 
-let known: Graphics | null = null
-
-/** Asked once: a context takes a while to be made. */
-const graphicsNow = (): Graphics => {
-  known ??= graphicsHere()
-  return known
-}
-
 /** Asked of a canvas of its own: one that was asked for WebGL gives no other context any more. */
 export function graphicsHere(probe: HTMLCanvasElement = document.createElement('canvas')): Graphics {
   const gl = webglOf(probe)
@@ -27,7 +19,7 @@ export function graphicsHere(probe: HTMLCanvasElement = document.createElement('
  * A card that the processor only plays takes half a second for a million points, of which writing their pixels takes a
  * twentieth (docs/explorer.md): so it is asked for nothing.
  */
-export function pickRenderer(canvas: HTMLCanvasElement, graphics: Graphics = graphicsNow()): ScatterRenderer {
+export function pickRenderer(canvas: HTMLCanvasElement, graphics: Graphics): ScatterRenderer {
   const gl = graphics === 'card' ? webglOf(canvas) : null
   return gl === null ? new CanvasRenderer(canvas, contextOf(canvas)) : new WebGLRenderer(canvas, gl)
 }

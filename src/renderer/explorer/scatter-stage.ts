@@ -1,6 +1,6 @@
 import type { Mark } from '../search/marks.ts'
 import { Camera } from './camera.ts'
-import type { Contouring } from './contours/contour-view.ts'
+import type { Contouring, Contours } from './contours/contour-view.ts'
 import type { DrawnPaths } from './draw-paths.ts'
 import type { Hidden } from './legend-state.ts'
 import { markerOpacity, markerRadius } from './markers.ts'
@@ -258,6 +258,11 @@ export class ScatterStage {
   setImages(images: ImageSource | null): void {
     this.#overlays.thumbnails.setSource(images)
     this.#demand('all')
+  }
+
+  /** The lines of equal density that are drawn now. */
+  get contours(): Contours | null {
+    return this.#overlays.contours.traced
   }
 
   /** What drawing the points has cost so far. */

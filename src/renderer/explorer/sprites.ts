@@ -9,6 +9,18 @@ export interface Sprite {
   readonly colours: Uint32Array
   /** No pixel is farther away than this in either direction. */
   readonly reach: number
+  /** Where the pixels lie from its point in an image of some width; see offsetsOf. */
+  offsets: Int32Array
+  offsetsWidth: number
+}
+
+/** How far each pixel is from the point's in an image of so many pixels a row; kept with the sprite. */
+export function offsetsOf(sprite: Sprite, width: number): Int32Array {
+  if (sprite.offsetsWidth !== width) {
+    sprite.offsets = Int32Array.from(sprite.dx, (dx, k) => dx + (sprite.dy[k] as number) * width)
+    sprite.offsetsWidth = width
+  }
+  return sprite.offsets
 }
 
 export interface SpriteLook {
@@ -92,5 +104,7 @@ function spriteOf(
     dy: Int16Array.from(dy),
     colours: Uint32Array.from(colours),
     reach: edge / 2,
+    offsets: new Int32Array(0),
+    offsetsWidth: 0,
   }
 }

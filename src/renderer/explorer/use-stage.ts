@@ -3,6 +3,7 @@ import { onBeforeUnmount, onMounted, type ShallowRef, shallowRef, watch } from '
 import { useEngine } from '../engine.ts'
 import { useTestImages } from '../search/test-images.ts'
 import { contextOf } from './canvas-renderer.ts'
+import { graphicsNow } from './graphics-note.ts'
 import { pickRenderer } from './pick-renderer.ts'
 import { type Canvases, createLayers } from './scatter-layers.ts'
 import type { Theme } from './scatter-renderer.ts'
@@ -61,7 +62,9 @@ export function useStage(
     stage.value?.setImages(data.value && { width, height, get: index => images().get(index) })
   }
   onMounted(() => {
-    stage.value = new ScatterStage({ layers: createLayers(canvases(), pickRenderer(canvases().points)) })
+    stage.value = new ScatterStage({
+      layers: createLayers(canvases(), pickRenderer(canvases().points, graphicsNow())),
+    })
     paint()
     resize()
     stage.value.setLook(look())

@@ -13,6 +13,8 @@ import { clouds, randomFrom } from './points.ts'
 export interface Plot {
   readonly stage: ScatterStage
   readonly canvas: HTMLCanvasElement
+  /** What lies over the points. */
+  readonly marks: HTMLCanvasElement
   show(content: Partial<Content>): void
   look(look: Partial<Look>): void
   /** Draws what is due. @returns the points' pixels, [height, width, 4] */
@@ -53,6 +55,7 @@ function plot(kind: 'webgl' | 'canvas', width = 600, height = 400): Plot {
   return {
     stage,
     canvas: points,
+    marks,
     show: change => {
       content = { ...content, ...change }
       stage.show(content)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { blend } from '../../../../src/renderer/explorer/blend.ts'
+import { stamp } from '../../../../src/renderer/explorer/blend.ts'
 import { coverageOf } from '../../../../src/renderer/explorer/marker-raster.ts'
 import { shapes } from '../../../../src/renderer/explorer/markers.ts'
 import { Sprites } from '../../../../src/renderer/explorer/sprites.ts'
@@ -62,7 +62,7 @@ describe('sprites', () => {
 describe('blending', () => {
   const over = (under: number, colour: number): number => {
     const pixels = Uint32Array.of(under)
-    blend(pixels, 0, colour)
+    stamp(pixels, 0, Int32Array.of(0), Uint32Array.of(colour))
     return pixels[0] as number
   }
 
