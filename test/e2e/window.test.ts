@@ -453,6 +453,8 @@ test('the whole job without a pointer', async () => {
   await keyboard.press('Control+A')
   await keyboard.type('100')
   await keyboard.press('Control+Enter')
+  // The training before this one is done too.
+  await page.getByText('40 of 40', { exact: true }).waitFor({ timeout: long })
   await phase('Done')
   await focus(() =>
     page.evaluate(() => document.activeElement?.getAttribute('aria-roledescription') === 'scatter plot'),
