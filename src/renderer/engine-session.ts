@@ -81,7 +81,7 @@ export async function followEngine(
       for await (const training of client.training(undefined, options)) {
         // Only what moves waits: that a training paused or ended is told at once, with all that waited before it.
         const moves = training.phase === state.training.value.phase && isActive(training)
-        pace.show('training', () => {
+        void pace.show('training', () => {
           state.training.value = training
         })
         if (!moves) pace.flush()
@@ -92,8 +92,9 @@ export async function followEngine(
     (async () => {
       for await (const points of client.points(undefined, options)) {
         newest = points
-        pace.show('points', showPoints)
+        const shown = pace.show('points', showPoints)
         if (!isActive(state.training.value)) pace.flush()
+        await shown
       }
     })(),
     followLosses(client, state, pace, options),
@@ -114,8 +115,9 @@ async function followLosses(
     for await (const item of client.losses({ fromIteration }, options)) {
       complete = store.append(item)
       if (!complete) break
-      pace.show('losses', () => triggerRef(losses))
+      const shown = pace.show('losses', () => triggerRef(losses))
       if (!isActive(training.value)) pace.flush()
+      await shown
     }
     if (complete) return
   }

@@ -24,10 +24,10 @@ describe('what is new', () => {
     vi.useFakeTimers()
     const shown: string[] = []
     const pace = new LivePace(400)
-    pace.show('losses', () => shown.push('losses 1'))
+    void pace.show('losses', () => shown.push('losses 1'))
     vi.advanceTimersByTime(399)
-    pace.show('losses', () => shown.push('losses 2'))
-    pace.show('points', () => shown.push('points 1'))
+    void pace.show('losses', () => shown.push('losses 2'))
+    void pace.show('points', () => shown.push('points 1'))
     expect(shown).toEqual([])
     vi.advanceTimersByTime(1)
     expect(shown).toEqual(['losses 2', 'points 1'])
@@ -36,21 +36,22 @@ describe('what is new', () => {
     vi.useRealTimers()
   })
 
-  test('is shown at once when that is asked for, and not again', () => {
+  test('is shown at once when that is asked for, and not again; who waited for it goes on', async () => {
     vi.useFakeTimers()
     const shown: string[] = []
     const pace = new LivePace(400)
-    pace.show('losses', () => shown.push('losses'))
+    const done = pace.show('losses', () => shown.push('losses'))
     pace.flush()
+    await done
     expect(shown).toEqual(['losses'])
     vi.advanceTimersByTime(1000)
     expect(shown).toEqual(['losses'])
     vi.useRealTimers()
   })
 
-  test('without a pace nothing waits', () => {
+  test('without a pace nothing waits', async () => {
     const shown: string[] = []
-    new LivePace(0).show('losses', () => shown.push('losses'))
+    await new LivePace(0).show('losses', () => shown.push('losses'))
     expect(shown).toEqual(['losses'])
   })
 })

@@ -18,7 +18,7 @@ const pairCount = 20_000
  */
 const fewestEvaluations = 12
 const mostEvaluations = 60
-const share = 0.015
+const share = 0.005
 const interval = 100
 
 /** What one evaluation measured: see `HeldOutSeries`. */

@@ -16,9 +16,9 @@ const interval = 500
 /**
  * Share of the training's time that following it may cost, and what it may cost at once at the start (ms), when the
  * classes come apart fastest. On two cores without a GPU the default job's 5,000 points are then all refreshed twice a
- * second for the first seven seconds and every four seconds after that.
+ * second for the first seven seconds and every fifteen seconds or so after that, some of them twice a second.
  */
-const share = 0.025
+const share = 0.015
 const startAllowance = 1500
 
 /** Fewer images than this are not worth a pass of their own. */
