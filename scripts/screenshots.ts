@@ -1,69 +1,87 @@
 /**
- * Takes the screenshots of the README anew: the real application, the default job stopped after a while, light and dark.
- * Run: npm run screenshots
+ * Takes the pictures of docs/screenshots anew and writes docs/screens.md: the real application over a job that learns fast,
+ * and a hundred classes over the fake engine, every state light and dark.
+ * Run: npm run screenshots. With `-- --large`, 1920 x 1080 too, in build/screenshots; with `-- --iterations 200`, a shorter job.
  */
-import { mkdir } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
+import { parseArgs } from 'node:util'
+import type { Browser, Page } from 'playwright-core'
 import { launchBrowser } from '../test/support/browser.ts'
 import { startApp } from '../test/support/window.ts'
+import { shootAll } from './screenshots/camera.ts'
+import { explorer, figure, moments, sides } from './screenshots/explorer.ts'
+import { serveFakePage } from './screenshots/fake-page.ts'
+import { press } from './screenshots/hands.ts'
+import { makePictures } from './screenshots/pictures.ts'
+import { projection } from './screenshots/projection.ts'
+import { quality } from './screenshots/quality.ts'
+import { screensPage } from './screenshots/screens-page.ts'
+import { query, searching } from './screenshots/search.ts'
+import { renamed, type Section } from './screenshots/state.ts'
+import { training } from './screenshots/training.ts'
 
-const folder = join(import.meta.dirname, '../docs/screenshots')
-const iterations = 1500
-const small = { width: 1280, height: 800 }
-const large = { width: 1920, height: 1080 }
+const { values } = parseArgs({
+  options: {
+    large: { type: 'boolean', default: false },
+    iterations: { type: 'string', default: '1500' },
+  },
+})
+const docs = join(import.meta.dirname, '../docs')
+const folder = join(docs, 'screenshots')
+const albums = {
+  folder,
+  largeFolder: values.large ? join(import.meta.dirname, '../build/screenshots') : null,
+}
 
 await mkdir(folder, { recursive: true })
 const browser = await launchBrowser()
 try {
-  for (const scheme of ['light', 'dark'] as const) await shootAll(scheme)
+  const sections = [...(await shootDigits()), ...(await shootHundred())]
+  await writeFile(join(docs, 'screens.md'), screensPage(sections))
 } finally {
   await browser.close()
 }
 
-async function shootAll(scheme: 'light' | 'dark'): Promise<void> {
-  const app = await startApp()
-  const context = await browser.newContext({ viewport: small, colorScheme: scheme })
+async function open(from: Browser, url: string): Promise<Page> {
+  const context = await from.newContext({ viewport: { width: 1280, height: 800 } })
   const page = await context.newPage()
-  const shoot = async (name: string): Promise<void> => {
-    for (const size of [large, small]) {
-      await page.setViewportSize(size)
-      await page.waitForTimeout(500)
-      await page.screenshot({ path: join(folder, `${name}-${scheme}-${size.width}.png`) })
-    }
-  }
   page.setDefaultTimeout(300_000)
-  await page.goto(app.url)
+  await page.goto(url)
   await page.getByText('Connected', { exact: true }).waitFor()
-  await page.getByRole('img').nth(20).waitFor()
-  await shoot('first')
-  await train(page, () => shoot('training'))
-  await page.getByRole('button', { name: 'Random test image' }).click()
-  await page.getByRole('button', { name: /^9: class/ }).waitFor()
-  await shoot('search')
-  await page.getByRole('tab', { name: 'Compare' }).click()
-  for (const name of ['Image A', 'Image B']) {
-    await page
-      .getByRole('region', { name })
-      .getByRole('button', { name: /Random/ })
-      .click()
-    await page
-      .getByRole('region', { name })
-      .getByText(/^Test image/)
-      .waitFor()
-  }
-  await shoot('compare')
-  await context.close()
-  await app.close()
+  return page
 }
 
-/** The default job with values that learn fast, looked at half-way. */
-async function train(page: Page, shoot: () => Promise<void>): Promise<void> {
-  await page.getByRole('textbox', { name: /^Margin/ }).fill('1')
-  await page.getByRole('textbox', { name: /^Learning rate/ }).fill('0.001')
-  await page.getByRole('textbox', { name: /^Iterations/ }).fill(String(iterations))
-  await page.getByRole('button', { name: 'Train', exact: true }).click()
-  await page.locator('[role=progressbar][aria-valuenow="40"]').waitFor()
-  await shoot()
+async function shootDigits(): Promise<Section[]> {
+  const app = await startApp()
+  const page = await open(browser, app.url)
+  const pictures = await makePictures(app)
+  const sections = [
+    training(Number(values.iterations)),
+    explorer,
+    moments,
+    figure,
+    searching(pictures),
+    quality,
+    sides,
+    projection,
+  ]
+  await shootAll(page, sections, albums)
+  await page.context().close()
+  await app.close()
+  return sections
+}
+
+/** A training of the fake engine is over in seconds. */
+async function shootHundred(): Promise<Section[]> {
+  const served = await serveFakePage()
+  const page = await open(browser, `${served.url}?classes=100`)
+  await press(page, 'Train')
   await page.locator('.result').waitFor()
+  const search: Section = { title: 'Image search', states: [query] }
+  const sections = [explorer, search, quality].map(one => renamed(one, '100', ', a hundred classes'))
+  await shootAll(page, sections, albums)
+  await page.context().close()
+  await served.close()
+  return sections
 }

@@ -135,7 +135,7 @@ describe('a trained run', () => {
     const { code, stdout } = await twinlens(['search', run, '--image', picture, '--sheet', sheet])
     expect(code).toBe(0)
     expect(stdout).toMatch(
-      /Prepared: grey; inverted.*cropped to its content.*scaled to \d+ x 20; centred in 28 x 28/,
+      /Prepared: grey; inverted.*cropped to its content.*scaled to \d+ × 20; centred in 28 × 28/,
     )
     expect(stdout.match(/^ +\d +test +\d+ +\d +\d\.\d+ +\d+\.\d%$/gm)).toHaveLength(9)
     const drawn = await decodeImage(await readFile(sheet), 'sheet')

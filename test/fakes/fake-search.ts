@@ -46,7 +46,7 @@ export function disguised(picture: Outsider, count: number): number {
 export function fakeStages(index: number): Stage[] {
   const pixels = fakeDigit('test', index)
   const stage = { pixels, width: fakeSide, height: fakeSide, shownWidth: fakeSide, shownHeight: fakeSide }
-  return ['turned to grey', 'centred', `scaled to ${fakeSide} x ${fakeSide}`].map(words => ({
+  return ['turned to grey', 'centred', `scaled to ${fakeSide} × ${fakeSide}`].map(words => ({
     ...stage,
     words,
   }))

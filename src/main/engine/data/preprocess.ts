@@ -88,7 +88,7 @@ async function prepare(
   if (area !== null)
     bench.put(
       cropTo(bench.grey, inside(bench.grey, area)),
-      `the part that was chosen, ${area.width} x ${area.height}`,
+      `the part that was chosen, ${area.width} × ${area.height}`,
     )
   const light = invert === 'auto' && backgroundIsLight(bench.grey)
   if (light || invert === 'yes') {
@@ -110,15 +110,15 @@ async function prepare(
   }
   if (crop !== 'whole') {
     const content = cropToContent(bench.grey)
-    bench.put(content, `cropped to its content, ${content.width} x ${content.height}`)
+    bench.put(content, `cropped to its content, ${content.width} × ${content.height}`)
   }
   const [newHeight, newWidth] = fitted(bench.grey, height, width, fit)
   const scaled = await resize(bench.grey, newWidth, newHeight)
-  bench.put(scaled, `scaled to ${scaled.width} x ${scaled.height}`)
+  bench.put(scaled, `scaled to ${scaled.width} × ${scaled.height}`)
   const by = fit === 'mass' ? 'mass' : 'box'
   bench.put(
     centre(scaled, height, width, by),
-    `centred in ${width} x ${height}${by === 'mass' ? ' by its mass' : ''}`,
+    `centred in ${width} × ${height}${by === 'mass' ? ' by its mass' : ''}`,
   )
   return bench.prepared
 }
@@ -126,7 +126,7 @@ async function prepare(
 /** @throws invalid-input */
 function inside({ width, height }: Grey, area: Area): Area {
   if (area.left + area.width <= width && area.top + area.height <= height) return area
-  throw invalidInput(`The part that was chosen is not within the picture, ${width} x ${height}.`)
+  throw invalidInput(`The part that was chosen is not within the picture, ${width} × ${height}.`)
 }
 
 /** Height and width that a picture is scaled to. */

@@ -54,7 +54,7 @@ describe('prepareImage', () => {
 
   test('a dark drawing on paper is inverted, cropped, scaled to fill 20 of 28 pixels and centred', async () => {
     const { pixels, steps } = await prepareImage(rectangle(200, [120, 10, 20, 60], white, black), 28, 28)
-    expect(steps.join('; ')).toMatch(/inverted.*cropped to its content, 20 x 60.*scaled to 7 x 20.*centred/)
+    expect(steps.join('; ')).toMatch(/inverted.*cropped to its content, 20 × 60.*scaled to 7 × 20.*centred/)
     expect(extent(pixels)).toEqual({ left: 11, right: 17, top: 4, bottom: 23, brightest: 255 })
     expect(pixels[0]).toBe(0)
   })
@@ -85,7 +85,7 @@ describe('prepareImage', () => {
     ['faint ink', white, [200, 200, 200, 255]],
   ] as const)('%s is told from what is drawn on it', async (_, ground, ink) => {
     const { pixels, steps } = await prepareImage(rectangle(200, [60, 40, 40, 120], ground, ink), 28, 28)
-    expect(steps.join('; ')).toContain('cropped to its content, 40 x 120')
+    expect(steps.join('; ')).toContain('cropped to its content, 40 × 120')
     expect(extent(pixels)).toMatchObject({ top: 4, bottom: 23, brightest: 255 })
     expect(pixels[0]).toBe(0)
   })
@@ -136,7 +136,7 @@ describe('prepareImage, told how', () => {
     })
     const area = { left: 100, top: 50, width: 100, height: 150 }
     const part = await prepare(two, { area })
-    expect(part.steps[1]).toBe('the part that was chosen, 100 x 150')
+    expect(part.steps[1]).toBe('the part that was chosen, 100 × 150')
     expect(part.pixels).toEqual((await prepareImage(other, 28, 28)).pixels)
     await expect(prepare(two, { area: { ...area, width: 101 } })).rejects.toThrow(/not within the picture/)
   })
@@ -148,8 +148,8 @@ describe('prepareImage, told how', () => {
     }
     const low = await prepare(grey, { threshold: 100 })
     const high = await prepare(grey, { threshold: 130 })
-    expect(low.steps.join('; ')).toMatch(/from brightness 100 on; cropped to its content, 60 x 60/)
-    expect(high.steps.join('; ')).toMatch(/from brightness 130 on; cropped to its content, 20 x 20/)
+    expect(low.steps.join('; ')).toMatch(/from brightness 100 on; cropped to its content, 60 × 60/)
+    expect(high.steps.join('; ')).toMatch(/from brightness 130 on; cropped to its content, 20 × 20/)
     const stage = high.stages.find(({ words }) => words.includes('black and white'))
     expect(new Set(stage?.pixels.filter(value => value > 0 && value < 255)).size).toBeLessThan(4)
   })
