@@ -1,7 +1,8 @@
 /**
  * Takes the pictures of docs/screenshots anew and writes docs/screens.md: the real application over a job that learns fast,
  * and a hundred classes over the fake engine, every state light and dark.
- * Run: npm run screenshots. With `-- --large`, 1920 x 1080 too, in build/screenshots; with `-- --iterations 200`, a shorter job.
+ * Run: npm run screenshots. With `-- --large`, 1920 x 1080 too, in build/screenshots; `-- --iterations 200` is a shorter job,
+ * `-- --into FOLDER` leaves docs as it is.
  */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -25,10 +26,10 @@ const { values } = parseArgs({
   options: {
     large: { type: 'boolean', default: false },
     iterations: { type: 'string', default: '1500' },
+    into: { type: 'string', default: join(import.meta.dirname, '../docs') },
   },
 })
-const docs = join(import.meta.dirname, '../docs')
-const folder = join(docs, 'screenshots')
+const folder = join(values.into, 'screenshots')
 const albums = {
   folder,
   largeFolder: values.large ? join(import.meta.dirname, '../build/screenshots') : null,
@@ -38,7 +39,7 @@ await mkdir(folder, { recursive: true })
 const browser = await launchBrowser()
 try {
   const sections = [...(await shootDigits()), ...(await shootHundred())]
-  await writeFile(join(docs, 'screens.md'), screensPage(sections))
+  await writeFile(join(values.into, 'screens.md'), screensPage(sections))
 } finally {
   await browser.close()
 }

@@ -43,8 +43,19 @@ async function shoot(page: Page, name: string, { folder, largeFolder }: Albums):
       await page.setViewportSize(size)
     }
     await page.waitForTimeout(rest)
+    await expectWhole(page)
     await writeFile(join(folder, fileOf(name, colorScheme)), await small(await page.screenshot()))
   }
+}
+
+/** @throws Error where the page is larger than the window: its lower end would come up as one goes through it by Tab */
+async function expectWhole(page: Page): Promise<void> {
+  const [width, height] = await page.evaluate(() => {
+    const { scrollHeight, scrollWidth } = document.documentElement
+    return [scrollWidth - innerWidth, scrollHeight - innerHeight]
+  })
+  if (width > 0 || height > 0)
+    throw new Error(`The page is ${width} px wider and ${height} px higher than the window.`)
 }
 
 /** A palette of 256 colours: a third of the bytes, and no difference that one sees. */

@@ -36,8 +36,8 @@ export function drawMarks(context: CanvasRenderingContext2D, picture: Picture, o
   context.clip()
   if (overlay.thumbnails) drawThumbnails(context, picture, overlay.thumbnails)
   if (overlay.contours) drawContours(context, picture, overlay.contours)
-  if (overlay.names !== null) drawNames(context, picture, overlay.names)
   if (overlay.paths) drawPaths(context, picture, overlay.paths)
+  if (overlay.names !== null) drawNames(context, picture, overlay.names)
   const spots = overlay.marks.map(mark => spotOf(picture, mark.place))
   drawLines(context, picture, overlay.marks, spots)
   // Backwards: what was asked for, the first of them, lies over neighbours at the same place.
