@@ -7,6 +7,7 @@ import { pointsSchema } from './contract/points.ts'
 import { processorCalls } from './contract/processor.ts'
 import { searchCalls } from './contract/search.ts'
 import { sideBySideCalls } from './contract/side-by-side.ts'
+import { trainPointCalls } from './contract/train-points.ts'
 import {
   bytes,
   count,
@@ -40,6 +41,7 @@ export type { Processor } from './contract/processor.ts'
 export * from './contract/query.ts'
 export * from './contract/search.ts'
 export type { SavedRun, SideBySide } from './contract/side-by-side.ts'
+export type { TrainPoints } from './contract/train-points.ts'
 export { type Split, splitSchema } from './contract/values.ts'
 
 /** Which images a training takes: so many of the bundled digits. */
@@ -210,6 +212,7 @@ export const contract = {
   ...searchCalls,
   ...analysisCalls,
   ...correctionCalls,
+  ...trainPointCalls,
 } as const
 
 export type TwinlensContract = typeof contract

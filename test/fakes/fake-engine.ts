@@ -14,6 +14,7 @@ import { fakeClasses, fakeImages, fakeLabel, fakePairs, fakeSide } from './fake-
 import { fakeMeasures } from './fake-measures.ts'
 import { fakeMoments } from './fake-moments.ts'
 import { fakeSearchHandlers } from './fake-search-handlers.ts'
+import { fakeTrainPoints } from './fake-train-points.ts'
 import { FakeTraining } from './fake-training.ts'
 
 /**
@@ -114,6 +115,7 @@ export class FakeEngine {
     correct: correction => this.#corrections.correct(correction),
     uncorrect: one => this.#corrections.uncorrect(one),
     clearCorrections: () => this.#corrections.clear(),
+    trainPoints: () => fakeTrainPoints(this.training, this.#data.trainCount),
     measure: () => fakeMeasures(this.#points(), this.training.state),
   }
 

@@ -13,6 +13,7 @@ import { pairHandlers } from './service/pair-inspector.ts'
 import { processorHandlers } from './service/processor.ts'
 import { searchHandlers } from './service/queries.ts'
 import { sideBySideHandlers } from './service/side-by-side.ts'
+import { trainPointHandlers } from './service/train-points.ts'
 import { TrainingSession } from './service/training-session.ts'
 import { openBackend } from './tensorflow/backends.ts'
 import { PairSampler } from './twin/pairs.ts'
@@ -64,6 +65,7 @@ export async function openService(): Promise<Handlers<TwinlensContract>> {
     ...searchHandlers(context),
     ...analysisHandlers(context),
     ...correctionHandlers(context, book),
+    ...trainPointHandlers(context),
     backend: () => ({ ...session.backend, passedOver: [...session.backend.passedOver] }),
     openData: async choice => summary(await choose(choice, 'as it is')),
     images: ({ split, indices }) => pick(data[split], indices),

@@ -98,13 +98,16 @@ type LookUp = (label: number, entry: number) => Sprite | null
 function lookUp({ palette, colours, hidden, shapes, theme }: Picture, pass: Pass, sprites: Sprites): LookUp {
   const grey = pass.points === 'others'
   const inks = colours === null ? palette : colours.palette
+  const ofEntries = colours?.shaped === true
   const made: (Sprite | null | undefined)[] = []
   return (label, entry) => {
     const at = shapes || hidden.size > 0 ? label * inks.length + entry : entry
     const known = made[at]
     if (known !== undefined) return known
     const colour = grey ? theme.context : (inks[entry] ?? theme.context)
-    const sprite = hidden.has(label) ? null : sprites.of(shapes ? shapeOf(label) : 'circle', colour)
+    const sprite = hidden.has(label)
+      ? null
+      : sprites.of(shapes ? shapeOf(ofEntries ? entry : label) : 'circle', colour)
     made[at] = sprite
     return sprite
   }

@@ -6,7 +6,7 @@ import { nameAmongPoints, nameSizeFor, wishInSight } from './labels/class-names.
 import { placeLabels } from './labels/place-labels.ts'
 import { shapeOf, traceMarker } from './markers.ts'
 import { coordinatesOf } from './place.ts'
-import { colourOf, type Picture } from './scatter-renderer.ts'
+import { colourOf, type Picture, shapeNumber } from './scatter-renderer.ts'
 import { drawThumbnails } from './thumbnails/draw-thumbnails.ts'
 import type { Thumbnails } from './thumbnails/thumbnails.ts'
 import { toX, toY } from './view-transform.ts'
@@ -44,7 +44,7 @@ export function drawMarks(context: CanvasRenderingContext2D, picture: Picture, o
   for (let i = overlay.marks.length - 1; i >= 0; i--) {
     const mark = overlay.marks[i] as Mark
     const spot = spots[i] as Spot
-    if (mark.place.kind === 'test') drawPoint(context, picture, mark.place.index, spot)
+    if (mark.place.kind === 'point') drawPoint(context, picture, mark.place.index, spot)
     else drawPicture(context, picture, spot)
     ring(context, picture, spot, mark.asked)
   }
@@ -55,7 +55,7 @@ export function drawMarks(context: CanvasRenderingContext2D, picture: Picture, o
     if (mark.text !== '') label(context, picture, mark.text, x, y, 11)
   })
   if (overlay.pointed >= 0 && overlay.pointed < scene.count) {
-    const spot = spotOf(picture, { kind: 'test', index: overlay.pointed })
+    const spot = spotOf(picture, { kind: 'point', index: overlay.pointed })
     drawPoint(context, picture, overlay.pointed, spot)
     circle(context, spot, picture.radius + 4, theme.surface, 4)
     circle(context, spot, picture.radius + 4, theme.ink, 2)
@@ -98,9 +98,9 @@ function drawLines(
 
 /** At full strength, over the dimmed ones. */
 function drawPoint(context: CanvasRenderingContext2D, picture: Picture, index: number, [x, y]: Spot): void {
-  const { radius, shapes, scene } = picture
+  const { radius, shapes } = picture
   context.beginPath()
-  traceMarker(context, shapes ? shapeOf(scene.labels[index] as number) : 'circle', x, y, radius + 0.5)
+  traceMarker(context, shapes ? shapeOf(shapeNumber(picture, index)) : 'circle', x, y, radius + 0.5)
   context.fillStyle = colourOf(picture, index)
   context.fill('evenodd')
 }

@@ -1,5 +1,14 @@
-import { type ComputedRef, computed, effectScope, type ShallowRef, shallowRef, watch } from 'vue'
-import type { Points } from '../../shared/contract.ts'
+import {
+  type ComputedRef,
+  computed,
+  effectScope,
+  type Ref,
+  type ShallowRef,
+  shallowRef,
+  type WritableComputedRef,
+  watch,
+} from 'vue'
+import type { Points, TrainPoints } from '../../shared/contract.ts'
 import { sameImages } from '../datasets/same-images.ts'
 import { type Engine, useEngine } from '../engine.ts'
 import { byClass, type Colouring } from './colouring/choice.ts'
@@ -9,6 +18,8 @@ import { mostHues } from './palette.ts'
 import type { PointColours } from './point-colours.ts'
 import type { PointSet } from './point-set.ts'
 import type { Bounds, Reduction } from './scene.ts'
+import { type Shown, type ShownImages, shownImages } from './splits/shown-images.ts'
+import { withTrain } from './splits/with-train.ts'
 
 /** A moment of the past, shown in place of the newest points. */
 export interface Moment {
@@ -31,15 +42,23 @@ export interface ExplorerState {
   /** Null: the newest points. */
   readonly moment: ShallowRef<Moment | null>
   readonly projected: ShallowRef<Projected | null>
+  /** Which images are asked for. */
+  readonly splits: ShallowRef<Shown>
+  /** Where the training images fell, while that is known and asked for. */
+  readonly train: ShallowRef<TrainPoints | null>
+  /** Which image each point is of: of training images there are points only at a training's end. */
+  readonly images: ComputedRef<ShownImages>
   /** The points of the moment that is looked at, as the network gave them. */
   readonly source: ComputedRef<Points | null>
   /** What is drawn: the source, or its projection, which may be of a moment before. */
   readonly shown: ComputedRef<Points | null>
   readonly hidden: ShallowRef<Hidden>
   /** Picked out; the others are grey while there are any. */
-  readonly selected: ShallowRef<PointSet | null>
+  readonly selected: WritableComputedRef<PointSet | null>
   /** "Only these": the others are not there. Null: all are. */
-  readonly only: ShallowRef<PointSet | null>
+  readonly only: WritableComputedRef<PointSet | null>
+  /** These two as they were chosen, whichever images are shown meanwhile: what undo and the settings keep. */
+  readonly chosen: Record<'selected' | 'only', ShallowRef<PointSet | null>>
   readonly colouring: ShallowRef<Colouring>
   /** Made of what `colouring` asks for, once that is known. Null: by class. */
   readonly colours: ShallowRef<PointColours | null>
@@ -72,8 +91,6 @@ export function createExplorerState({ data, points }: Pick<Engine, 'data' | 'poi
   const moment = shallowRef<Moment | null>(null)
   const projected = shallowRef<Projected | null>(null)
   const hidden = shallowRef<Hidden>(new Set())
-  const selected = shallowRef<PointSet | null>(null)
-  const only = shallowRef<PointSet | null>(null)
   const colouring = shallowRef<Colouring>(byClass)
   const colours = shallowRef<PointColours | null>(null)
   const view = shallowRef<Bounds | null>(null)
@@ -86,7 +103,34 @@ export function createExplorerState({ data, points }: Pick<Engine, 'data' | 'poi
   const filmstrip = shallowRef(true)
   const tool = shallowRef<Tool>('move')
   const mode = shallowRef<Mode>('new')
-  const source = computed(() => moment.value?.points ?? points.value)
+  const splits = shallowRef<Shown>('test')
+  const train = shallowRef<TrainPoints | null>(null)
+  /** Both beside each other, once for a training. */
+  const joined = computed(() => {
+    const [now, others] = [points.value, train.value]
+    if (splits.value !== 'both' || moment.value !== null || now === null || others === null) return null
+    return withTrain(now, others)
+  })
+  const source = computed(() => moment.value?.points ?? joined.value ?? points.value)
+  const images = computed(() =>
+    shownImages(
+      data.value?.testLabels ?? new Uint16Array(0),
+      joined.value === null ? null : (train.value?.labels ?? null),
+    ),
+  )
+  const chosen = {
+    selected: shallowRef<PointSet | null>(null),
+    only: shallowRef<PointSet | null>(null),
+  }
+  const fitted = (set: Ref<PointSet | null>) =>
+    computed({
+      get: () => (data.value === null ? set.value : (set.value?.among(images.value.count) ?? null)),
+      set: now => {
+        set.value = now
+      },
+    })
+  const selected = fitted(chosen.selected)
+  const only = fitted(chosen.only)
   const shown = computed((): Points | null => {
     const now = source.value
     const made = projected.value
@@ -97,6 +141,8 @@ export function createExplorerState({ data, points }: Pick<Engine, 'data' | 'poi
   })
   // What was chosen of other images is worth nothing for these.
   watch(data, (now, before) => {
+    // Training images are others, though the test images may be the same.
+    if (now?.trainCount !== before?.trainCount) train.value = null
     if (before !== null && sameImages(now, before)) return
     hidden.value = new Set()
     colouring.value = byClass
@@ -117,7 +163,7 @@ export function createExplorerState({ data, points }: Pick<Engine, 'data' | 'poi
     { flush: 'sync' },
   )
   return {
-    ...{ moment, projected, source, shown, hidden, selected, only },
+    ...{ moment, projected, splits, train, images, source, shown, hidden, selected, only, chosen },
     ...{ colouring, colours, view },
     ...{ shapes, names, thumbnails, contours, horizontal, vertical, filmstrip, tool, mode },
   }

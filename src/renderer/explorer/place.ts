@@ -3,7 +3,7 @@ import { type Bounds, type Scene, type Turn, xOf, yOf } from './scene.ts'
 
 /** Where something marked lies in the drawn features. A picture has no class: in a strip it lies on the upper edge. */
 export function coordinatesOf(scene: Scene, place: Place): readonly [x: number, y: number] {
-  if (place.kind === 'test') return [xOf(scene, place.index), yOf(scene, place.index)]
+  if (place.kind === 'point') return [xOf(scene, place.index), yOf(scene, place.index)]
   const point = scene.reduction?.place(place.point) ?? place.point
   if (scene.turn != null) return turnedPlace(scene, scene.turn, point)
   return [

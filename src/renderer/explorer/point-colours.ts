@@ -9,4 +9,6 @@ export interface PointColours {
   /** What each entry means, as the legend says it: categories, or the two ends of a figure's range. */
   readonly legend: readonly string[]
   readonly kind: 'categories' | 'figure'
+  /** Entries have shapes of their own, too, in place of the classes': see markers.ts. Left out: no. */
+  readonly shaped?: boolean
 }

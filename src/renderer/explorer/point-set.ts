@@ -29,6 +29,14 @@ export class PointSet {
     return new PointSet(new Uint8Array(points), 0)
   }
 
+  /** The same points among more or fewer: those that are new are not in it. @param points how many there are in all */
+  among(points: number): PointSet {
+    if (points === this.mask.length) return this
+    const mask = new Uint8Array(points)
+    mask.set(this.mask.subarray(0, points))
+    return PointSet.fromMask(mask)
+  }
+
   has(index: number): boolean {
     return this.mask[index] === 1
   }

@@ -79,6 +79,10 @@ export function passesOf({ selected, opacity, radius }: Picture): readonly Pass[
   ]
 }
 
+/** Which shape a point has where there are any: its class's, or that of what it is coloured by. */
+export const shapeNumber = ({ scene, colours }: Pick<Picture, 'scene' | 'colours'>, index: number): number =>
+  (colours?.shaped === true ? colours.of[index] : scene.labels[index]) as number
+
 /** '#rrggbb' of a point as it is drawn where it is neither hidden nor grey. */
 export const colourOf = ({ scene, palette, colours, theme }: Picture, index: number): string =>
   (colours === null

@@ -46,6 +46,8 @@ export interface Look {
 /** Of a look, what the points are drawn anew for. */
 const redrawing = ['hidden', 'only', 'selected', 'shapes', 'thumbnails', 'contours'] as const
 
+const testsOf = (scene: Scene | null): number | undefined => scene?.tests ?? scene?.count
+
 /** How far from a point the pointer may be, CSS px. */
 const reach = 14
 
@@ -104,7 +106,8 @@ export class ScatterStage {
     this.#overlays.forget()
     const bounds = scene === null ? null : boundsOf(scene, classes.length)
     this.camera.aimAt(bounds, scene?.vertical === null)
-    if (!sameAxes || before?.count !== scene?.count) this.camera.reset()
+    // Training images that join the test images leave in sight what was.
+    if (!sameAxes || testsOf(before) !== testsOf(scene)) this.camera.reset()
     if (this.#pointed >= (scene?.count ?? 0)) this.#pointed = -1
     this.index.renew(scene)
     this.#demand('all')

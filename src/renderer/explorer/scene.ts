@@ -9,6 +9,8 @@ export interface Scene {
   readonly values: Float32Array
   readonly size: number
   readonly count: number
+  /** Of the points, test images, which come first; left out: all. */
+  readonly tests?: number
   /** Class of every point, [count]. */
   readonly labels: Uint16Array
   /** Feature drawn to the right, from 0. */

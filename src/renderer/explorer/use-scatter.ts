@@ -19,6 +19,7 @@ export function useScatter() {
   const {
     colours,
     hidden,
+    images,
     horizontal,
     names,
     only,
@@ -37,7 +38,7 @@ export function useScatter() {
 
   const classes = computed(() => data.value?.classes ?? noClasses)
   const palette = computed(() => paletteOf(classes.value.length))
-  const counts = computed(() => countsOf(data.value?.testLabels ?? new Uint16Array(0), classes.value.length))
+  const counts = computed(() => countsOf(images.value.labels, classes.value.length))
   const size = computed(() => shown.value?.size ?? 2)
 
   const reduction = computed(() => (projected.value?.values === shown.value?.values ? projected.value : null))
@@ -47,8 +48,9 @@ export function useScatter() {
     const flat: Scene = {
       values,
       size: size.value,
-      count: data.value.testLabels.length,
-      labels: data.value.testLabels,
+      count: images.value.count,
+      tests: images.value.tests,
+      labels: images.value.labels,
       horizontal: size.value === 1 ? 0 : horizontal.value,
       vertical: size.value === 1 ? null : vertical.value,
       reduction: reduction.value ?? undefined,
@@ -69,7 +71,7 @@ export function useScatter() {
       hidden: hidden.value,
       only: only.value,
       selected: selected.value,
-      shapes: shapes.value,
+      shapes: shapes.value || colours.value?.shaped === true,
       names: names.value,
       thumbnails: thumbnails.value,
       contours: contours.value,

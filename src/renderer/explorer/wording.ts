@@ -1,5 +1,6 @@
 import type { DataSummary, Found, Points } from '../../shared/contract.ts'
 import { distanceText } from '../search/verdict.ts'
+import { type ImageRef, imageName, type ShownImages } from './splits/shown-images.ts'
 
 const number = (value: number): string => value.toLocaleString('en')
 
@@ -28,21 +29,26 @@ export function momentOf({
     : newest
 }
 
-/** What a point is, read out as the keyboard comes to it. */
-export function pointText(index: number, className: string, features: Float32Array): string {
-  const values = Array.from(features, value => value.toPrecision(2)).slice(0, 2)
-  return `Class ${className}, test image ${index}, at ${values.join(' and ')}`
+/** How many points of what there are: "700 test and training images of 10 classes". */
+export function countText({ count, tests }: Pick<ShownImages, 'count' | 'tests'>, classes: number): string {
+  return `${number(count)} ${count === tests ? 'test' : 'test and training'} images of ${classes} classes`
 }
 
-/** The neighbours in order, read out on request. @param nameOf a test image's class */
+/** What a point is, read out as the keyboard comes to it. */
+export function pointText(image: ImageRef, className: string, features: Float32Array): string {
+  const values = Array.from(features, value => value.toPrecision(2)).slice(0, 2)
+  return `Class ${className}, ${imageName(image).toLowerCase()}, at ${values.join(' and ')}`
+}
+
+/** The neighbours in order, read out on request. @param nameOf a neighbour's class, by index and rank from 0 */
 export function neighboursText(
   name: string,
   { indices, distances }: Pick<Found['neighbours'], 'indices' | 'distances'>,
-  nameOf: (index: number) => string,
+  nameOf: (index: number, rank: number) => string,
 ): string {
   const each = Array.from(
     indices,
-    (index, i) => `${nameOf(index)} at ${distanceText(distances[i] as number)}`,
+    (index, i) => `${nameOf(index, i)} at ${distanceText(distances[i] as number)}`,
   )
   return `Nearest to ${name}, nearest first: ${each.join(', ')}`
 }

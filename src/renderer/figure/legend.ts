@@ -94,10 +94,10 @@ function entriesOf(content: FigureContent, { indices, greys }: VisiblePoints): L
     const entry = entryOf(content, index)
     counts[entry] = (counts[entry] as number) + 1
   }
-  const byClass = content.shapes && content.colours === null
+  const shaped = content.shapes && (content.colours === null || content.colours.shaped === true)
   const entries: LegendEntry[] = names.flatMap((text, entry) => {
     const count = counts[entry] as number
-    return count === 0 ? [] : [{ entry, shape: byClass ? shapeOf(entry) : 'circle', text, count }]
+    return count === 0 ? [] : [{ entry, shape: shaped ? shapeOf(entry) : 'circle', text, count }]
   })
   return greys === 0
     ? entries

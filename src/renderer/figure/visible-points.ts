@@ -1,4 +1,5 @@
 import { type Shape, shapeOf } from '../explorer/markers.ts'
+import { shapeNumber } from '../explorer/scatter-renderer.ts'
 import { farOf, type Scene, xOf, yOf } from '../explorer/scene.ts'
 import { type Area, toX, toY, type View } from '../explorer/view-transform.ts'
 import type { FigureContent } from './figure.ts'
@@ -41,5 +42,5 @@ export const entryOf = ({ scene, colours }: FigureContent, index: number): numbe
 export const colourOf = ({ palette, colours }: FigureContent, entry: number): string =>
   (colours?.palette ?? palette)[entry] ?? '#808080'
 
-export const shapeAt = ({ scene, shapes }: FigureContent, index: number): Shape =>
-  shapes ? shapeOf(scene.labels[index] as number) : 'circle'
+export const shapeAt = (content: FigureContent, index: number): Shape =>
+  content.shapes ? shapeOf(shapeNumber(content, index)) : 'circle'

@@ -1,6 +1,6 @@
-/** Something that has a place in the scatter: a point of the test set, or a picture that was brought. */
+/** Something that has a place in the scatter: a point, by its number there, or a picture that was brought. */
 export type Place =
-  | { readonly kind: 'test'; readonly index: number }
+  | { readonly kind: 'point'; readonly index: number }
   /** `point` is [embedding size]. */
   | { readonly kind: 'picture'; readonly point: Float32Array }
 

@@ -56,8 +56,10 @@ export interface SearchState {
 const limits = { entries: 100, bytes: 128_000_000, bytesOf: ({ asked }: Visit) => bytesOf(asked) }
 
 /** Asked for twice, by a double click, say, it is one step of the history. */
-const sameTestImage = (query: Query, other: Query | undefined): boolean =>
-  query.kind === 'test' && other?.kind === 'test' && query.index === other.index
+const sameImage = (query: Query, other: Query | undefined): boolean =>
+  (query.kind === 'test' || query.kind === 'train') &&
+  query.kind === other?.kind &&
+  query.index === other.index
 
 /**
  * Searches, one at a time: a newer question withdraws the one on its way, and an answer that comes too late is
@@ -128,7 +130,7 @@ export function createSearch(client: EngineClient, choice: () => Choice): Search
         const visit: Visit = { asked: query, pixels, maker: maker ?? null }
         const now = entryAt(history.value, 0)
         if (maker !== undefined && now?.maker === maker) history.value = amend(history.value, visit)
-        else if (!sameTestImage(query, now?.asked)) history.value = remember(history.value, visit, limits)
+        else if (!sameImage(query, now?.asked)) history.value = remember(history.value, visit, limits)
       }),
     change: query =>
       search(query, ({ query: { pixels } }) => {

@@ -3,6 +3,8 @@ import { originNames, type Query } from '../../shared/contract.ts'
 import { sameImages } from '../datasets/same-images.ts'
 import type { Engine } from '../engine.ts'
 import { isActive } from '../engine-session.ts'
+import { type ExplorerState, useExplorer } from '../explorer/explorer-state.ts'
+import type { ShownImages } from '../explorer/splits/shown-images.ts'
 import { type ChoiceState, createChoice } from './choice-state.ts'
 import { type CompareState, createCompare, type Side, type Slot, slotNames } from './compare-state.ts'
 import type { Mark, Place } from './marks.ts'
@@ -37,7 +39,10 @@ export interface Selection {
 /** Moving points are searched anew no more often than this. */
 const refreshMs = 1000
 
-export function createSelection({ client, data, points, training }: Engine): Selection {
+export function createSelection(
+  { client, data, points, training }: Engine,
+  { images }: Pick<ExplorerState, 'images'>,
+): Selection {
   const mode = shallowRef<Mode>('search')
   const choice = createChoice()
   const search = createSearch(client, () => choice.choice.value)
@@ -98,8 +103,8 @@ export function createSelection({ client, data, points, training }: Engine): Sel
     marks: computed(() => {
       if (points.value === null) return []
       return mode.value === 'search'
-        ? searchMarks(search.answer.value)
-        : compareMarks(compare.comparison.value.sides)
+        ? searchMarks(search.answer.value, images.value)
+        : compareMarks(compare.comparison.value.sides, images.value)
     }),
     choose,
     async draw(query, maker) {
@@ -116,31 +121,42 @@ export function createSelection({ client, data, points, training }: Engine): Sel
   }
 }
 
-const placeOf = (asked: Query, point: Float32Array): Place =>
-  asked.kind === 'test' ? asked : { kind: 'picture', point }
+function placeOf(asked: Query, point: Float32Array, images: ShownImages): Place {
+  const number =
+    asked.kind === 'test' || asked.kind === 'train' ? images.pointOf(asked.kind, asked.index) : -1
+  return number >= 0 ? { kind: 'point', index: number } : { kind: 'picture', point }
+}
 
 /** So many ranks can still be told apart where they crowd; of more, the first nine are written. */
 const mostRanks = 20
 
-/** Only test images have a place of their own in the scatter. */
-function searchMarks(answer: Answer | null): Mark[] {
+/** Neighbours that have a place of their own in the scatter: test images, and training images while they are shown. */
+function searchMarks(answer: Answer | null, images: ShownImages): Mark[] {
   if (answer === null) return []
   const { indices, origins } = answer.neighbours
   const written = indices.length > mostRanks ? 9 : mostRanks
   const neighbours = Array.from(indices, (index, i): Mark | null => {
-    if (originNames[origins[i] as number] !== 'test') return null
-    return { place: { kind: 'test', index }, text: i < written ? String(i + 1) : '', asked: false }
+    const origin = originNames[origins[i] as number]
+    const number = origin === 'test' || origin === 'train' ? images.pointOf(origin, index) : -1
+    if (number < 0) return null
+    return { place: { kind: 'point', index: number }, text: i < written ? String(i + 1) : '', asked: false }
   })
-  const asked = { place: placeOf(answer.asked, answer.query.point), text: '', asked: true }
+  const asked = { place: placeOf(answer.asked, answer.query.point, images), text: '', asked: true }
   return [asked, ...neighbours.filter(mark => mark !== null)]
 }
 
-const compareMarks = (sides: readonly (Side | null)[]): Mark[] =>
+const compareMarks = (sides: readonly (Side | null)[], images: ShownImages): Mark[] =>
   sides.flatMap((side, i) =>
     side === null
       ? []
-      : [{ place: placeOf(side.asked, side.placed.point), text: slotNames[i] as string, asked: true }],
+      : [
+          {
+            place: placeOf(side.asked, side.placed.point, images),
+            text: slotNames[i] as string,
+            asked: true,
+          },
+        ],
   )
 
 /** The engine's one selection: it outlives the components that show it. */
-export const useSelection: () => Selection = perEngine(createSelection)
+export const useSelection: () => Selection = perEngine(engine => createSelection(engine, useExplorer()))

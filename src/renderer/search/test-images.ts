@@ -1,5 +1,7 @@
 import type { Images } from '../../shared/contract.ts'
 import { type Engine, useEngine } from '../engine.ts'
+import { imagesOfPoints } from '../explorer/splits/images-of-points.ts'
+import { shownImages } from '../explorer/splits/shown-images.ts'
 
 type Fetch = (indices: Int32Array) => Promise<Pick<Images, 'pixels'>>
 
@@ -7,7 +9,7 @@ type Fetch = (indices: Int32Array) => Promise<Pick<Images, 'pixels'>>
 const capacity = 512
 
 /**
- * Test images by index. Those wished for at once are fetched with one call, and the ones last used are kept.
+ * Images by the number of their point, which of a test image is its index. Those wished for at once are fetched with one call, and the ones last used are kept.
  * Pixels are [height * width].
  */
 export class TestImages {
@@ -62,11 +64,15 @@ const caches = new WeakMap<Engine, { dataSet: string; images: TestImages }>()
 export function useTestImages(): () => TestImages {
   const engine = useEngine()
   return () => {
-    const { name, testCount, corrections } = engine.data.value ?? { name: '', testCount: 0, corrections: '' }
-    const dataSet = `${name} ${testCount} ${corrections}`
+    const none = { name: '', testCount: 0, trainCount: 0, corrections: '', testLabels: new Uint16Array(0) }
+    const { name, testCount, trainCount, corrections, testLabels } = engine.data.value ?? none
+    const dataSet = `${name} ${testCount} ${trainCount} ${corrections}`
     let cache = caches.get(engine)
     if (cache?.dataSet !== dataSet) {
-      const images = new TestImages(indices => engine.client.images({ split: 'test', indices }))
+      const { imageOf } = shownImages(testLabels)
+      const images = new TestImages(points =>
+        imagesOfPoints(points, imageOf, (split, indices) => engine.client.images({ split, indices })),
+      )
       cache = { dataSet, images }
       caches.set(engine, cache)
     }

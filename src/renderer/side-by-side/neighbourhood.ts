@@ -25,7 +25,7 @@ export function neighbourhoodOf({ count, first, second }: SideBySide['kept'], in
 /** What one side's scatter points out: the point and its neighbours there; those that the other lacks carry a sign. */
 export function marksOf(index: number, { kept, lost, gained }: Neighbourhood, side: SideName): Mark[] {
   const mark = (at: number, text: string, asked = false): Mark => ({
-    place: { kind: 'test', index: at },
+    place: { kind: 'point', index: at },
     text,
     asked,
   })

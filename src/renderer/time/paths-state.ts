@@ -28,7 +28,7 @@ const refreshMs = 500
 
 export function createPaths(
   { client, data, notice }: Pick<Engine, 'client' | 'data' | 'notice'>,
-  { projected, source, shown }: Pick<ExplorerState, 'projected' | 'source' | 'shown'>,
+  { images, projected, source, shown }: Pick<ExplorerState, 'images' | 'projected' | 'source' | 'shown'>,
   { marks }: Pick<Selection, 'marks'>,
   { at, list }: Pick<TimeState, 'at' | 'list'>,
 ): PathsState {
@@ -40,7 +40,9 @@ export function createPaths(
       return { kind: 'classes', labels: Int32Array.from(new Set(data.value?.testLabels)).sort() }
     }
     const asked = marks.value.flatMap(({ asked, place }) =>
-      asked && place.kind === 'test' ? [place.index] : [],
+      asked && place.kind === 'point' && images.value.imageOf(place.index).split === 'test'
+        ? [place.index]
+        : [],
     )
     return choice.value === 'none' || asked.length === 0
       ? null

@@ -6,9 +6,11 @@ import { type ExplorerState, useExplorer } from '../explorer-state.ts'
 import type { Hidden } from '../legend-state.ts'
 import type { PointSet } from '../point-set.ts'
 import type { Bounds } from '../scene.ts'
+import type { Shown } from '../splits/shown-images.ts'
 
 /** Everything that can be undone, as it was at one time. */
 interface Choices {
+  readonly splits: Shown
   readonly hidden: Hidden
   readonly selected: PointSet | null
   readonly only: PointSet | null
@@ -16,7 +18,7 @@ interface Choices {
   readonly view: Bounds | null
 }
 
-const names = ['hidden', 'selected', 'only', 'colouring', 'view'] as const
+const names = ['splits', 'hidden', 'selected', 'only', 'colouring', 'view'] as const
 
 export interface ExplorerHistory {
   readonly canUndo: ComputedRef<boolean>
@@ -39,6 +41,7 @@ const limits = {
 const oneStepMs = 400
 
 const words: Record<keyof Choices, string> = {
+  splits: 'the images shown',
   hidden: 'the filter',
   selected: 'the selection',
   only: 'the filter',
@@ -59,26 +62,24 @@ export function createExplorerHistory(
   now: () => number = () => performance.now(),
 ): ExplorerHistory {
   const current = (): Choices => ({
+    splits: state.splits.value,
     hidden: state.hidden.value,
-    selected: state.selected.value,
-    only: state.only.value,
+    selected: state.chosen.selected.value,
+    only: state.chosen.only.value,
     colouring: state.colouring.value,
     view: state.view.value,
   })
   const history = shallowRef<History<Choices>>(remember(emptyHistory, current(), limits))
   let last = { at: Number.NEGATIVE_INFINITY, what: '' }
 
-  watch(
-    () => names.map(name => state[name].value),
-    () => {
-      const [next, at] = [current(), now()]
-      const what = changed(entryAt(history.value, 0), next).join()
-      if (what === '') return
-      const goesOn = (what === 'hidden' || what === 'view') && what === last.what && at - last.at < oneStepMs
-      history.value = goesOn ? amend(history.value, next) : remember(history.value, next, limits)
-      last = { at, what }
-    },
-  )
+  watch(current, () => {
+    const [next, at] = [current(), now()]
+    const what = changed(entryAt(history.value, 0), next).join()
+    if (what === '') return
+    const goesOn = (what === 'hidden' || what === 'view') && what === last.what && at - last.at < oneStepMs
+    history.value = goesOn ? amend(history.value, next) : remember(history.value, next, limits)
+    last = { at, what }
+  })
   // What was chosen of other images cannot be had back.
   watch(data, (to, from) => {
     if (from !== null && to?.name === from.name && to.testCount === from.testCount) return
@@ -91,6 +92,7 @@ export function createExplorerHistory(
     if (entry === undefined) return
     history.value = moveTo(history.value, history.value.at + step)
     last = { at: Number.NEGATIVE_INFINITY, what: '' }
+    state.splits.value = entry.splits
     state.hidden.value = entry.hidden
     state.selected.value = entry.selected
     state.only.value = entry.only

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { DataSummary } from '../../../shared/contract.ts'
 import type { ExplorerState } from '../explorer-state.ts'
 import type { PointSet } from '../point-set.ts'
+import type { Shown } from '../splits/shown-images.ts'
 import { packSet, unpackSet } from './packed-set.ts'
 
 const index = z.int().nonnegative()
@@ -9,10 +10,12 @@ const setSchema = z.string().nullable()
 const keptSchema = z.object({
   /** Of which images. */
   of: z.string(),
+  /** Left out by those who kept it before there was a choice. */
+  splits: z.enum(['test', 'both']).default('test'),
   hidden: z.array(index),
   selected: setSchema,
   only: setSchema,
-  colouring: z.enum(['class', 'agreement', 'confidence', 'distance']),
+  colouring: z.enum(['class', 'agreement', 'confidence', 'distance', 'split']),
   /** minX, maxX, minY, maxY */
   view: z.tuple([z.number(), z.number(), z.number(), z.number()]).nullable(),
   axes: z.tuple([index, index]),
@@ -23,10 +26,10 @@ const keptSchema = z.object({
 export type Kept = z.infer<typeof keptSchema>
 export const keptListSchema = z.array(keptSchema)
 
-type Images = Pick<DataSummary, 'name' | 'testCount' | 'classes'>
+type Images = Pick<DataSummary, 'name' | 'testCount' | 'trainCount' | 'classes'>
 
 /** What tells one data set from another. */
-export const keyOf = ({ name, testCount, classes }: Images): string =>
+export const keyOf = ({ name, testCount, classes }: Omit<Images, 'trainCount'>): string =>
   `${name} ${testCount} ${classes.length}`
 
 /**
@@ -51,15 +54,21 @@ export function keep(state: ExplorerState, images: Images, before: readonly Kept
   return [{ ...now, selected: null, only: null }]
 }
 
+/** How many points there are once all are there that are asked for. */
+const pointsOf = (splits: Shown, { testCount, trainCount }: Images): number =>
+  splits === 'both' ? testCount + trainCount : testCount
+
 function keptOf(state: ExplorerState, images: Images): Kept {
-  const pack = (set: PointSet | null) => (set === null ? null : packSet(set))
+  const count = pointsOf(state.splits.value, images)
+  const pack = (set: PointSet | null) => (set === null ? null : packSet(set.among(count)))
   const { value: colouring } = state.colouring
   const { value: view } = state.view
   return {
     of: keyOf(images),
+    splits: state.splits.value,
     hidden: [...state.hidden.value],
-    selected: pack(state.selected.value),
-    only: pack(state.only.value),
+    selected: pack(state.chosen.selected.value),
+    only: pack(state.chosen.only.value),
     // A table is a file that may be gone by then.
     colouring: colouring.by === 'column' ? 'class' : colouring.by,
     view: view === null ? null : [view.minX, view.maxX, view.minY, view.maxY],
@@ -72,10 +81,12 @@ function keptOf(state: ExplorerState, images: Images): Kept {
 
 /** Puts back what was kept of these images; whatever fits them no longer is dropped. The view waits for points. */
 export function restore(state: ExplorerState, kept: Kept, images: Images): void {
-  const unpack = (text: string | null) => (text === null ? null : unpackSet(text, images.testCount))
+  const unpack = (text: string | null) =>
+    text === null ? null : unpackSet(text, pointsOf(kept.splits, images))
   const hidden = kept.hidden.filter(label => label < images.classes.length)
   // All hidden would look like nothing there.
   state.hidden.value = new Set(hidden.length < images.classes.length ? hidden : [])
+  state.splits.value = kept.splits
   state.selected.value = unpack(kept.selected)
   state.only.value = unpack(kept.only)
   state.colouring.value = { by: kept.colouring }

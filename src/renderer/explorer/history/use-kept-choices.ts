@@ -38,9 +38,10 @@ function followChoices(data: Engine['data'], state: ExplorerState, settings: Set
   watch(
     () => [
       ...[
+        state.splits.value,
         state.hidden.value,
-        state.selected.value,
-        state.only.value,
+        state.chosen.selected.value,
+        state.chosen.only.value,
         state.colouring.value,
         state.view.value,
       ],

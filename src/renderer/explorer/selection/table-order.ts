@@ -1,6 +1,7 @@
 import type { Analysis, Points } from '../../../shared/contract.ts'
+import type { ShownImages } from '../splits/shown-images.ts'
 
-export type Column = 'index' | 'class' | 'predicted' | 'confidence' | `feature ${number}`
+export type Column = 'index' | 'split' | 'class' | 'predicted' | 'confidence' | `feature ${number}`
 
 export interface Order {
   readonly by: Column
@@ -10,13 +11,15 @@ export interface Order {
 /** What each row of the table is ordered by; NaN where it is not known. */
 export function readerOf(
   by: Column,
-  labels: Uint16Array,
+  { imageOf, labels }: Pick<ShownImages, 'imageOf' | 'labels'>,
   points: Points | null,
   analysis: Analysis | null,
 ): (index: number) => number {
   switch (by) {
     case 'index':
-      return index => index
+      return point => imageOf(point).index
+    case 'split':
+      return point => Number(imageOf(point).split === 'train')
     case 'class':
       return index => labels[index] ?? Number.NaN
     case 'predicted':

@@ -1,5 +1,4 @@
 import { type ComputedRef, computed } from 'vue'
-import { useEngine } from '../../engine.ts'
 import { type Mode, useExplorer } from '../explorer-state.ts'
 import { PointSet } from '../point-set.ts'
 import { combine, type IsShown, pointsWhere } from './choices.ts'
@@ -25,10 +24,9 @@ export interface Selecting {
 
 /** What can be done to the selection; only points that are there to be seen count. */
 export function useSelecting(): Selecting {
-  const { data } = useEngine()
-  const { hidden, mode, only, selected } = useExplorer()
-  const points = computed(() => data.value?.testCount ?? 0)
-  const labels = computed(() => data.value?.testLabels ?? new Uint16Array(0))
+  const { hidden, images, mode, only, selected } = useExplorer()
+  const points = computed(() => images.value.count)
+  const labels = computed(() => images.value.labels)
   const isShown = computed((): IsShown => {
     const [classes, set, of] = [hidden.value, only.value, labels.value]
     return index => !classes.has(of[index] as number) && (set === null || set.has(index))

@@ -26,7 +26,8 @@ uniform vec2 scale;
 uniform float size;
 // 0 all, 1 those that are selected, 2 the others.
 uniform int points;
-uniform bool shapes;
+// 0: discs alone, 1: a shape a class, 2: a shape an entry.
+uniform int shapes;
 uniform vec4 context;
 // Colours by class, opaque where the class is shown; then those of the entries.
 uniform sampler2D classes;
@@ -46,7 +47,7 @@ void main() {
   vec4 kind = texelFetch(classes, placeOf(label), 0);
   bool drawn = only == 1u && kind.a > 0.0 && (points == 0 || (points == 1) == (selected == 1u));
   colour = points == 2 ? context : texelFetch(entries, placeOf(entry), 0);
-  shape = shapes ? float(label % 10u) : 0.0;
+  shape = shapes == 0 ? 0.0 : float((shapes == 2 ? entry : label) % 10u);
   // sizeAt and opacityAt of scene.ts.
   float far = turned ? clamp(dot(away, features) * 0.5 + 0.5, 0.0, 1.0) : 0.0;
   gl_PointSize = turned ? size * (1.2 - 0.5 * far) : size;

@@ -98,7 +98,7 @@ export class WebGLRenderer implements ScatterRenderer {
     gl.uniform4fv(set('away'), scene.turn?.away ?? [0, 0, 0, 0])
     gl.uniform1i(set('turned'), scene.turn == null ? 0 : 1)
     gl.uniform1i(set('strip'), scene.vertical === null ? 1 : 0)
-    gl.uniform1i(set('shapes'), shapes ? 1 : 0)
+    gl.uniform1i(set('shapes'), shapes ? (colours?.shaped === true ? 2 : 1) : 0)
     gl.uniform4fv(set('context'), [...shares(theme.context), 1])
     gl.uniform3fv(set('surface'), shares(theme.surface))
   }

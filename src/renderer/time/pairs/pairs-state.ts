@@ -82,7 +82,7 @@ export function createPairs(
     marks: computed(() => {
       if (chosen.value === null || source.value === null) return null
       const mark = (index: number, text: string): Mark => ({
-        place: { kind: 'test', index },
+        place: { kind: 'point', index },
         text,
         asked: true,
       })

@@ -10,7 +10,7 @@ import { manyPoints, sceneOf } from './scenes.ts'
 const theme = { ink: '', quiet: '', line: '', surface: '', accent: '', context: '', font: '' }
 const look: Look = { hidden: new Set(), only: null, selected: null, shapes: false, names: true, marks: [] }
 const classes = Array.from({ length: 10 }, (_, i) => String(i))
-const mark = (index: number) => ({ place: { kind: 'test', index } as const, text: '', asked: true })
+const mark = (index: number) => ({ place: { kind: 'point', index } as const, text: '', asked: true })
 
 function newStage(scene: Scene = manyPoints(1000)) {
   const frames: (() => void)[] = []

@@ -63,7 +63,7 @@ describe('place', () => {
       [2, 1, 0],
       [9, 9, 0],
     ])
-    const marks = [0, 1].map(index => ({ place: { kind: 'test', index } as const, text: '', asked: false }))
+    const marks = [0, 1].map(index => ({ place: { kind: 'point', index } as const, text: '', asked: false }))
     expect(boundsOfMarks(scene, marks)).toEqual({ minX: -1, maxX: 3, minY: -1, maxY: 2 })
     expect(boundsOfMarks(scene, [])).toBeNull()
   })

@@ -13,7 +13,9 @@ describe('wording', () => {
   })
 
   it('reads a point and the neighbours of a query', () => {
-    expect(pointText(12, '7', Float32Array.of(0.25, -1.5))).toBe('Class 7, test image 12, at 0.25 and -1.5')
+    expect(pointText({ split: 'test', index: 12 }, '7', Float32Array.of(0.25, -1.5))).toBe(
+      'Class 7, test image 12, at 0.25 and -1.5',
+    )
     const neighbours = { indices: Int32Array.of(4, 9), distances: Float64Array.of(0.01, 0.5) }
     expect(neighboursText('Test image 3', neighbours, index => `c${index}`)).toBe(
       'Nearest to Test image 3, nearest first: c4 at 0.0100, c9 at 0.5000',

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
 import { effectScope, nextTick } from 'vue'
+import { createExplorerState } from '../../../../src/renderer/explorer/explorer-state.ts'
 import { createSelection } from '../../../../src/renderer/search/selection.ts'
 import { picture, settle, testCount, trainedEngine, untrainedEngine } from './engines.ts'
 
@@ -10,7 +11,7 @@ afterAll(() => scope.stop())
 
 async function newSelection() {
   const trained = await trainedEngine()
-  const selection = scope.run(() => createSelection(trained.engine))!
+  const selection = scope.run(() => createSelection(trained.engine, createExplorerState(trained.engine)))!
   return { ...trained, selection }
 }
 
@@ -29,7 +30,7 @@ describe('selection', () => {
     const { selection } = await newSelection()
     await selection.choose(image(4))
     expect(selection.marks.value.map(mark => mark.text)).toEqual(['', ...'123456789'])
-    expect(selection.marks.value[0]).toMatchObject({ asked: true, place: image(4) })
+    expect(selection.marks.value[0]).toMatchObject({ asked: true, place: { kind: 'point', index: 4 } })
   })
 
   it('marks a picture where it falls', async () => {
@@ -49,7 +50,7 @@ describe('selection', () => {
 
   it('asks for a training before anything is learned, and not the engine', async () => {
     const { engine } = await untrainedEngine()
-    const selection = scope.run(() => createSelection(engine))!
+    const selection = scope.run(() => createSelection(engine, createExplorerState(engine)))!
     const search = vi.spyOn(engine.client, 'search')
     await selection.choose(image(1))
     expect(search).not.toHaveBeenCalled()

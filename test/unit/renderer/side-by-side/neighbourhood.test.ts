@@ -18,7 +18,7 @@ describe('neighbourhoodOf', () => {
   test('each side marks its own, and signs those that the other lacks', () => {
     const texts = (side: 'left' | 'right') =>
       marksOf(0, neighbourhoodOf(kept, 0), side).map(({ place, text, asked }) => [
-        place.kind === 'test' ? place.index : -1,
+        place.kind === 'point' ? place.index : -1,
         text,
         asked,
       ])

@@ -15,7 +15,7 @@ async function newPaths() {
   scope = effectScope()
   const made = scope.run(() => {
     const explorer = createExplorerState(engine)
-    const selection = createSelection(engine)
+    const selection = createSelection(engine, explorer)
     const time = createTime(engine, explorer, { reducedMotion: () => false })
     return { explorer, selection, time, ...createPaths(engine, explorer, selection, time) }
   })

@@ -5,19 +5,28 @@ import type { ExportJob } from './job.ts'
 /** Rows between two turns of the window. */
 const atOnce = 2000
 
-/** A row an image: index, class, features, and what its nearest neighbours say where that is known. */
-export async function asCsv({ analysis, data, indices, points, progress, signal }: ExportJob): Promise<Blob> {
+/** A row an image: index in its split, split, class, features, and what its nearest neighbours say where that is known. */
+export async function asCsv({
+  analysis,
+  data,
+  images,
+  indices,
+  points,
+  progress,
+  signal,
+}: ExportJob): Promise<Blob> {
   const size = points?.size ?? 0
   const features = Array.from({ length: size }, (_, i) => `feature_${i + 1}`)
   const votes = analysis === null ? [] : ['predicted', 'confidence']
-  const parts = [stringify([['index', 'class', ...features, ...votes]])]
+  const parts = [stringify([['index', 'split', 'class', ...features, ...votes]])]
   const className = (label: number | undefined): string =>
     label === undefined || label === noClass ? '' : (data.classes[label] ?? '')
   for (let start = 0; start < indices.length; start += atOnce) {
     signal.throwIfAborted()
     const rows = Array.from(indices.subarray(start, start + atOnce), index => [
-      index,
-      className(data.testLabels[index]),
+      images.imageOf(index).index,
+      images.imageOf(index).split,
+      className(images.labels[index]),
       ...(points?.values.subarray(index * size, (index + 1) * size) ?? []),
       ...(analysis === null ? [] : [className(analysis.predicted[index]), analysis.confidence[index]]),
     ])

@@ -2,7 +2,7 @@ import { Zip, ZipPassThrough } from 'fflate'
 import { greyPng } from './grey-png.ts'
 import { batchesOf, type ExportJob, folderName } from './job.ts'
 
-/** A ZIP of a folder a class, with a PNG an image, named by its index. */
+/** A ZIP of a folder a class, with a PNG an image, named by its index, and by its split where there are both. */
 export async function asFolder(job: ExportJob): Promise<Blob> {
   const parts: Uint8Array<ArrayBuffer>[] = []
   const zip = new Zip((fault, part) => {
@@ -11,10 +11,10 @@ export async function asFolder(job: ExportJob): Promise<Blob> {
   })
   const folders = foldersOf(job.data.classes)
   const { height, width } = job.data
-  for await (const { indices, labels, pixels } of batchesOf(job)) {
-    for (const [i, index] of indices.entries()) {
+  for await (const { names, labels, pixels } of batchesOf(job)) {
+    for (const [i, name] of names.entries()) {
       // PNG is packed already.
-      const file = new ZipPassThrough(`${folders[labels[i] as number]}/${index}.png`)
+      const file = new ZipPassThrough(`${folders[labels[i] as number]}/${name}.png`)
       zip.add(file)
       file.push(greyPng(pixels.subarray(i * height * width, (i + 1) * height * width), height, width), true)
     }

@@ -44,13 +44,13 @@ async function sheetOf(job: ExportJob): Promise<Blob> {
   if (brush === null) throw new Error('This browser draws no pictures.')
   const scale = side / Math.max(width, height)
   let drawn = 0
-  for await (const { indices, labels, pixels } of batchesOf(job)) {
-    for (const [i, index] of indices.entries()) {
+  for await (const { names, labels, pixels } of batchesOf(job)) {
+    for (const [i, name] of names.entries()) {
       const x = gap + (drawn % columns) * (side + gap)
       const y = gap + Math.floor(drawn / columns) * (side + caption + gap)
       brush.putImageData(greyImage(pixels.subarray(i * width * height), width, height), 0, 0)
       pen.drawImage(one, x, y, width * scale, height * scale)
-      pen.fillText(`${classes[labels[i] as number]} · ${index}`, x, y + side + 12, side)
+      pen.fillText(`${classes[labels[i] as number]} · ${name}`, x, y + side + 12, side)
       drawn++
     }
   }

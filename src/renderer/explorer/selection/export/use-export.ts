@@ -23,7 +23,7 @@ export interface Exporting {
 /** Hands the selection to the person as a file, one export at a time. */
 export function useExport(): Exporting {
   const { client, data } = useEngine()
-  const { selected, source } = useExplorer()
+  const { images, selected, source } = useExplorer()
   const { analysis } = useCurrentAnalysis()
   const host = useHost()
   const share = shallowRef<number | null>(null)
@@ -45,10 +45,11 @@ export function useExport(): Exporting {
     fault.value = null
     const job: ExportJob = {
       indices: selected.value.indices,
+      images: images.value,
       data: data.value,
       points: source.value,
       analysis: analysis.value,
-      fetch: indices => client.images({ split: 'test', indices }, { signal: mine.signal }),
+      fetch: (split, indices) => client.images({ split, indices }, { signal: mine.signal }),
       progress: done => {
         if (current === mine) share.value = done
       },
@@ -71,7 +72,8 @@ const endings: Readonly<Record<string, string>> = {
   'image/png': 'png',
 }
 
-function nameOf(kind: ExportKind, { data, indices }: ExportJob, file: Blob): string {
+function nameOf(kind: ExportKind, { data, images, indices }: ExportJob, file: Blob): string {
   const what = { csv: 'selection', folder: 'images', sheet: 'sheet' }[kind]
-  return `${data.name}-${what}-${indices.length}.${endings[file.type] ?? 'bin'}`
+  const of = images.count === images.tests ? '' : '-test-and-train'
+  return `${data.name}${of}-${what}-${indices.length}.${endings[file.type] ?? 'bin'}`
 }

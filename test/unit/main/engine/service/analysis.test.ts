@@ -47,6 +47,7 @@ test('while a training runs, test images are told by each other; after it, by th
   during.neighbours.forEach((neighbour, i) => {
     expect(neighbour).not.toBe(Math.floor(i / 5))
   })
+  await expect(client.trainPoints()).rejects.toThrow(/when a training has ended/)
   await when(({ iteration }) => iteration > 100)
   await client.stop()
   const { folder: saved, quality } = await when(({ phase }) => phase === 'done')
@@ -68,5 +69,9 @@ test('while a training runs, test images are told by each other; after it, by th
   const run = await openRun(saved as string)
   after.neighbours.forEach((neighbour, i) => {
     expect(after.neighbourLabels[i]).toBe(run.train.labels[neighbour])
+  })
+  expect(await client.trainPoints()).toEqual({
+    ...{ training: 1, iteration: after.iteration, size: run.train.embedding.size },
+    ...{ values: run.train.embedding.values, labels: run.train.labels },
   })
 })

@@ -11,7 +11,12 @@ import { packSet, unpackSet } from '../../../../../src/renderer/explorer/history
 import { PointSet } from '../../../../../src/renderer/explorer/point-set.ts'
 import type { Points } from '../../../../../src/shared/contract.ts'
 
-const images = (testCount: number) => ({ name: 'digits', testCount, classes: ['a', 'b', 'c'] })
+const images = (testCount: number) => ({
+  name: 'digits',
+  testCount,
+  trainCount: 50,
+  classes: ['a', 'b', 'c'],
+})
 const pointsAt = (...values: number[]): Points => ({
   training: 1,
   iteration: 1,

@@ -7,6 +7,7 @@ import { asCsv } from '../../../../../../src/renderer/explorer/selection/export/
 import { asFolder } from '../../../../../../src/renderer/explorer/selection/export/as-folder.ts'
 import { greyPng } from '../../../../../../src/renderer/explorer/selection/export/grey-png.ts'
 import { type ExportJob, folderName } from '../../../../../../src/renderer/explorer/selection/export/job.ts'
+import { shownImages } from '../../../../../../src/renderer/explorer/splits/shown-images.ts'
 
 const [height, width, count] = [5, 4, 700]
 const classes = ['cat, "wild"', '=1+1', 'a/b', 'A\\b']
@@ -35,7 +36,8 @@ function job(indices: readonly number[], more: Partial<ExportJob> = {}): ExportJ
       values: Float32Array.from({ length: count * 2 }, (_, i) => i / 3),
     },
     analysis: null,
-    fetch: async wanted => ({
+    images: shownImages(labels),
+    fetch: async (_, wanted) => ({
       indices: wanted,
       labels: Uint16Array.from(wanted, index => labels[index] as number),
       pixels: Uint8Array.from([...wanted].flatMap(index => [...pixelsOf(index)])),
@@ -68,6 +70,17 @@ describe('a table', () => {
       [3, 9, 1399].map(i => Math.fround(i / 3)),
     )
     expect(rows[0]).not.toHaveProperty('predicted')
+    expect(rows.map(row => row['split'])).toEqual(['test', 'test', 'test'])
+  })
+
+  it('says of which split an image is, and counts in its own', async () => {
+    const images = shownImages(labels.slice(0, 690), Uint16Array.of(3, 0, 1, 2, 0, 0, 0, 0, 0, 0))
+    const rows = parse(await (await asCsv(job([1, 690, 693], { images }))).text(), { columns: true })
+    expect(rows).toMatchObject([
+      { index: '1', split: 'test', class: "'=1+1" },
+      { index: '0', split: 'train', class: 'A\\b' },
+      { index: '3', split: 'train', class: 'a/b' },
+    ])
   })
 
   it('says what the neighbours say where that is known', async () => {
