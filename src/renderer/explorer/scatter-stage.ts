@@ -106,8 +106,10 @@ export class ScatterStage {
     this.#overlays.forget()
     const bounds = scene === null ? null : boundsOf(scene, classes.length)
     this.camera.aimAt(bounds, scene?.vertical === null)
-    // Training images that join the test images leave in sight what was.
-    if (!sameAxes || testsOf(before) !== testsOf(scene)) this.camera.reset()
+    // Training images that join the test images leave in sight what a person has chosen to see.
+    const otherImages = testsOf(before) !== testsOf(scene)
+    const joined = before?.count !== scene?.count && this.camera.chosen === null
+    if (!sameAxes || otherImages || joined) this.camera.reset()
     if (this.#pointed >= (scene?.count ?? 0)) this.#pointed = -1
     this.index.renew(scene)
     this.#demand('all')
