@@ -3,12 +3,12 @@ import { colourBy, drag, openTab, openView, press, putPointerAway, scatter } fro
 import type { Section, State } from './state.ts'
 
 const around = [
-  [0.3, 0.12],
-  [0.72, 0.1],
-  [0.9, 0.4],
-  [0.66, 0.62],
-  [0.36, 0.5],
-  [0.3, 0.12],
+  [0.42, 0.14],
+  [0.7, 0.1],
+  [0.86, 0.34],
+  [0.74, 0.56],
+  [0.5, 0.52],
+  [0.42, 0.14],
 ] as const
 
 const points: State[] = [
