@@ -148,7 +148,7 @@ export const sides: Section = {
       come: async page => {
         await openView(page, 'Side by side')
         const moment = page.getByRole('combobox', { name: 'Left: moment' })
-        const early = await moment.locator('option').nth(-5).getAttribute('value')
+        const early = await moment.locator('option').nth(-8).getAttribute('value')
         await moment.selectOption(early)
         const left = page.getByRole('application', { name: /^Left scatter/ })
         await left.waitFor()

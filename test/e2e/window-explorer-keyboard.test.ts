@@ -95,6 +95,19 @@ test('every arrow goes to the nearest point in its direction, and reads it', asy
   expect(steps).toBeGreaterThan(20)
 })
 
+test('plus zooms at the point that one has walked to, and 0 shows all again', async () => {
+  const tip = page.locator('.frame .tip')
+  const [before, index] = [await tip.boundingBox(), await readIndex()]
+  for (let i = 0; i < 3; i++) await press('+')
+  const after = await tip.boundingBox()
+  expect(after?.x).toBeCloseTo(before?.x ?? Number.NaN, 0)
+  expect(after?.y).toBeCloseTo(before?.y ?? Number.NaN, 0)
+  await press('0')
+  await press('PageDown')
+  await press('PageUp')
+  expect(await readIndex()).toBe(index)
+})
+
 test('points are put to the selection one by one, and it tells how many they are', async () => {
   const chosen = new Set<number>()
   for (const arrow of ['ArrowRight', 'ArrowUp', 'ArrowLeft'] as const) {
