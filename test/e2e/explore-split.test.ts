@@ -8,7 +8,7 @@ import { agreeing } from '../../src/renderer/explorer/colouring/ramp.ts'
 import type { Scene } from '../../src/renderer/explorer/scene.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { connectClient } from '../support/client.ts'
-import { fillSmallJob, type RunningApp, startApp } from '../support/window.ts'
+import { field, fillSmallJob, type RunningApp, startApp } from '../support/window.ts'
 import { draw, explore, exportedRows, insideOf, openWindow, spotsOf } from './explore-page.ts'
 
 const [tests, trains] = [200, 500]
@@ -23,6 +23,7 @@ let spots: Awaited<ReturnType<typeof spotsOf>>
 const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
 const both = () => page.getByRole('button', { name: 'Test and training', exact: true })
 const marks = () => page.locator('.marks')
+const label = () => marks().getAttribute('aria-label')
 
 beforeAll(async () => {
   app = await startApp()
@@ -34,15 +35,12 @@ beforeAll(async () => {
   await page.getByRole('button', { name: 'Training', exact: true }).click()
   await fillSmallJob(page)
   await press('Train')
-  await page.locator('.result code').waitFor({ timeout: 60_000 })
-  const folder = await page.locator('.result code').getAttribute('title')
+  const saved = page.locator('.result code')
+  await saved.waitFor({ timeout: 60_000 })
+  const folder = (await saved.innerText()).trim()
   await explore(page)
   engine = await connectClient(app.url)
-  const state = await (async () => {
-    for await (const one of engine.client.training()) return one
-    throw new Error('There is no training.')
-  })()
-  const run = await openRun(state.folder ?? folder ?? '')
+  const run = await openRun(folder)
   const { test, train } = run
   scene = {
     values: Float32Array.of(...test.embedding.values, ...train.embedding.values),
@@ -61,7 +59,7 @@ afterAll(async () => {
 
 describe('test and training images together', () => {
   test('are all points, and say so', async () => {
-    expect(await marks().getAttribute('aria-label')).toMatch(/700 test and training images of 10 classes$/)
+    expect(await label()).toMatch(/700 test and training images of 10 classes$/)
   })
 
   test('are told apart by colour and by shape', async () => {
@@ -143,11 +141,64 @@ describe('test and training images together', () => {
     await page.getByRole('tab', { name: /^Selection/ }).click()
   })
 
-  test('undo brings the test images back alone', async () => {
-    const label = () => marks().getAttribute('aria-label')
+  test('a click on a training point searches with it', async () => {
+    await press('Move')
+    const alone = [...spots.keys()].find(
+      i =>
+        i >= tests &&
+        spots.every(([x, y], k) => k === i || Math.hypot(x - spots[i]![0], y - spots[i]![1]) > 15),
+    ) as number
+    await page.mouse.click(...(spots[alone] as [number, number]))
+    const status = page.getByRole('region', { name: 'Scatter', exact: true }).getByRole('status').last()
+    await expect.poll(() => status.textContent()).toBe(`Training image ${alone - tests} was chosen`)
+  })
+
+  test('a past moment knows test images alone, and says so; the present has both', async () => {
+    const past = page.getByText('Of a past moment the test images alone are known')
+    await page
+      .getByRole('slider', { name: /moment|iteration|time/i })
+      .first()
+      .focus()
+    await page.keyboard.press('ArrowLeft')
+    await past.waitFor()
+    await expect.poll(label).toMatch(/200 test images/)
+    await press('Now')
+    await expect.poll(label).toMatch(/700 test and training images/)
+    expect(await past.count()).toBe(0)
+  })
+
+  test('opens as it was left', async () => {
+    const rows = await exportedRows(page)
+    await page.waitForTimeout(800)
+    await page.reload()
+    await page.getByText('Connected', { exact: true }).waitFor()
+    await explore(page)
+    await expect.poll(label).toMatch(/700 test and training images/)
+    expect(await exportedRows(page)).toEqual(rows)
+  })
+
+  test('the choice can be undone and redone', async () => {
+    await press('Test')
     const undo = page.getByRole('button', { name: 'Undo', exact: true })
-    for (let i = 0; i < 8 && /training/.test((await label()) ?? ''); i++) await undo.click()
-    expect(await label()).toMatch(/200 test images of 10 classes$/)
+    await expect.poll(label).toMatch(/200 test images of 10 classes$/)
+    await undo.click()
+    await expect.poll(label).toMatch(/700 test and training images/)
+    await press('Redo')
+    await expect.poll(label).toMatch(/200 test images of 10 classes$/)
+  })
+
+  test('of many features PCA brings both into the plane', async () => {
+    await page.getByRole('button', { name: 'Training', exact: true }).click()
+    await fillSmallJob(page)
+    await field(page, 'Embedding size').fill('4')
+    await press('Train')
+    await page.getByText('Done', { exact: true }).waitFor({ state: 'detached' })
+    await page.getByText('Done', { exact: true }).waitFor({ timeout: 60_000 })
+    await explore(page)
+    await both().click()
+    await page.getByText('200 test and 500 training images.').waitFor()
+    await press('PCA')
+    await expect.poll(label).toMatch(/^PCA of the 4-D .* 700 test and training images/)
     expect(faults).toEqual([])
   })
 })

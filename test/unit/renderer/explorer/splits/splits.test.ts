@@ -12,7 +12,7 @@ import {
 } from '../../../../../src/renderer/explorer/splits/shown-images.ts'
 import { createSplits } from '../../../../../src/renderer/explorer/splits/split-state.ts'
 import { createSelection } from '../../../../../src/renderer/search/selection.ts'
-import type { Points, Split } from '../../../../../src/shared/contract.ts'
+import { originNames, type Points, type Split } from '../../../../../src/shared/contract.ts'
 import { settle, testCount, trainedEngine } from '../../search/engines.ts'
 
 let scope: EffectScope | undefined
@@ -124,6 +124,14 @@ describe('training images beside the test images', () => {
     explorer.splits.value = 'both'
     await settle()
     expect(selection.marks.value[0]?.place).toEqual({ kind: 'point', index: testCount + 7 })
+    const answer = selection.search.answer.value!
+    const { indices } = answer.neighbours
+    const origins = new Uint8Array(indices.length).fill(originNames.indexOf('train'))
+    selection.search.answer.value = { ...answer, neighbours: { ...answer.neighbours, origins } }
+    const places = () => selection.marks.value.slice(1).map(({ place }) => place)
+    expect(places()).toEqual(Array.from(indices, index => ({ kind: 'point', index: testCount + index })))
+    explorer.splits.value = 'test'
+    expect(places()).toEqual([])
   })
 
   it('are taken back and kept like any other choice', async () => {
