@@ -95,6 +95,15 @@ describe('a figure', () => {
     expect(svg.texts('legend').slice(-2)).toEqual(['not selected', String(200 - countOf(label))])
   })
 
+  test('has lines around the classes as vectors, in the colours of all classes', async () => {
+    const none = await savedSvg(page)
+    expect(none.text).not.toContain('<g id="contours"')
+    for (const _ of ['all', 'classes'])
+      await page.getByRole('button', { name: 'Lines of equal density' }).click()
+    const lines = /<g id="contours".*?<\/g>/s.exec((await savedSvg(page)).text)?.[0] ?? ''
+    for (const colour of palette) expect(lines).toContain(`stroke="${colour}"`)
+  })
+
   test('with its key opens, and with Escape closes', async () => {
     await page.keyboard.press('Control+s')
     const dialog = page.getByRole('dialog', { name: 'Save as a figure' })

@@ -1,3 +1,4 @@
+import type { Drawing } from './drawing.ts'
 import type { Picture, Theme } from './scatter-renderer.ts'
 import { type Scene, xOf, yOf } from './scene.ts'
 import { toX, toY } from './view-transform.ts'
@@ -22,7 +23,7 @@ type Below = Pick<Picture, 'scene' | 'view' | 'hidden' | 'palette'> & {
 }
 
 /** Over the points; those of hidden classes are left out, and so are all in a strip, whose rows no path leaves. */
-export function drawPaths(context: CanvasRenderingContext2D, picture: Below, paths: DrawnPaths): void {
+export function drawPaths(context: Drawing, picture: Below, paths: DrawnPaths): void {
   if (picture.scene.vertical === null) return
   const moments = paths.iterations.length
   const { values, size, at } = paths
@@ -55,7 +56,7 @@ interface Line {
 }
 
 /** With a rim of the background, so that it is seen on any points. */
-function drawLine(context: CanvasRenderingContext2D, { picture, way, colour, from, to, strong }: Line): void {
+function drawLine(context: Drawing, { picture, way, colour, from, to, strong }: Line): void {
   const { view, theme } = picture
   context.beginPath()
   for (let i = from; i < to; i++) context.lineTo(toX(view, xOf(way, i)), toY(view, yOf(way, i)))
@@ -71,7 +72,7 @@ function drawLine(context: CanvasRenderingContext2D, { picture, way, colour, fro
 
 /** Where it began is hollow, where it is now is filled. */
 function dot(
-  context: CanvasRenderingContext2D,
+  context: Drawing,
   { view, theme }: Below,
   way: Scene,
   index: number,

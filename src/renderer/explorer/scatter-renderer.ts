@@ -84,7 +84,15 @@ export const shapeNumber = ({ scene, colours }: Pick<Picture, 'scene' | 'colours
   (colours?.shaped === true ? colours.of[index] : scene.labels[index]) as number
 
 /** '#rrggbb' of a point as it is drawn where it is neither hidden nor grey. */
-export const colourOf = ({ scene, palette, colours, theme }: Picture, index: number): string =>
+export const colourOf = (
+  {
+    scene,
+    palette,
+    colours,
+    theme,
+  }: Pick<Picture, 'scene' | 'palette' | 'colours'> & { readonly theme: Pick<Theme, 'context'> },
+  index: number,
+): string =>
   (colours === null
     ? palette[scene.labels[index] as number]
     : colours.palette[colours.of[index] as number]) ?? theme.context

@@ -1,3 +1,4 @@
+import type { Drawing } from '../explorer/drawing.ts'
 import { traceMarker } from '../explorer/markers.ts'
 import type { Area } from '../explorer/view-transform.ts'
 import { figureFont, type Measure } from './figure.ts'
@@ -13,6 +14,10 @@ export class CanvasPen implements Pen {
 
   constructor(context: CanvasContext) {
     this.#context = context
+  }
+
+  get drawing(): Drawing {
+    return this.#context
   }
 
   fill({ left, top, width, height }: Area, colour: string): void {

@@ -1,3 +1,4 @@
+import type { Contours } from '../explorer/contours/contour-view.ts'
 import { nameAmongPoints, nameSizeFor, wishInSight } from '../explorer/labels/class-names.ts'
 import { peaksOf } from '../explorer/labels/class-peaks.ts'
 import { placeLabels } from '../explorer/labels/place-labels.ts'
@@ -17,6 +18,7 @@ import { rotationOf } from '../explorer/turn.ts'
 import { toX, toY } from '../explorer/view-transform.ts'
 import { axisArms, shortName } from '../projection/axis-arms.ts'
 import { drawLegend } from './draw-legend.ts'
+import { drawFound, drawLines, drawWays } from './draw-over.ts'
 import { type FigureContent, type FigureOptions, type FigureTheme, type Measure, themes } from './figure.ts'
 import { axisTitleSize, edge, type Layout, tickSize, titleSize } from './layout.ts'
 import type { MarkerLook, Pen } from './pen.ts'
@@ -83,6 +85,9 @@ export function pointDrawer(
   }
 }
 
+/** Of the points behind what is marked, as on the screen. */
+const faintOpacity = 0.5
+
 /** Steps in which turned points grow smaller and fainter. */
 const depthLevels = 6
 
@@ -90,6 +95,7 @@ const depthLevels = 6
 function looks(content: FigureContent, radius: number, opacity: number, { theme }: FigureOptions) {
   const { grey, surface } = themes[theme]
   const known = new Map<string, MarkerLook>()
+  const faint = content.marks.length > 0 ? faintOpacity : 1
   return (index: number, isGrey: boolean): MarkerLook => {
     const shape = shapeAt(content, index)
     const colour = isGrey ? grey : colourOf(content, entryOf(content, index))
@@ -101,24 +107,29 @@ function looks(content: FigureContent, radius: number, opacity: number, { theme 
       const size = far === null ? radius : radius * sizeAt(far)
       // Translucent markers have no rim, as on the screen: it would cover what they let through.
       const rim = isGrey || opacity < 1 ? '' : surface
-      look = { shape, colour, radius: size, opacity: opacity * opacityAt(far ?? 0), rim }
+      look = { shape, colour, radius: size, opacity: faint * opacity * opacityAt(far ?? 0), rim }
       known.set(key, look)
     }
     return look
   }
 }
 
-/** Everything over and beside the points: the classes' names, the legend. */
+/** Everything over and beside the points: lines, the classes' names, the query and what was found, the legend. */
 export function drawAbove(
   pen: Pen,
   content: FigureContent,
   layout: Layout,
   options: FigureOptions,
   measure: Measure,
+  contours: Contours | null,
 ): void {
   const theme = themes[options.theme]
+  if (contours !== null) drawLines(pen, content, layout, theme, contours)
   if (content.scene.turn != null) drawArms(pen, content.scene, content.scene.turn, layout, theme)
-  if (options.names) drawNames(pen, content, layout, theme, measure)
+  drawWays(pen, content, layout, theme)
+  // As on the screen, where ranks of neighbours could not be told from names that are figures.
+  if (options.names && content.marks.length < 2) drawNames(pen, content, layout, theme, measure)
+  drawFound(pen, content, layout, theme)
   if (layout.legend !== null) drawLegend(pen, content, layout.legend, layout.area, theme)
 }
 

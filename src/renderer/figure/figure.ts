@@ -1,7 +1,10 @@
+import type { Contouring } from '../explorer/contours/contour-view.ts'
+import type { DrawnPaths } from '../explorer/draw-paths.ts'
 import type { Hidden } from '../explorer/legend-state.ts'
 import type { PointColours } from '../explorer/point-colours.ts'
 import type { PointSet } from '../explorer/point-set.ts'
 import type { Bounds, Scene } from '../explorer/scene.ts'
+import type { Mark } from '../search/marks.ts'
 
 /** What is on the screen, as a figure shows it again. */
 export interface FigureContent {
@@ -17,6 +20,10 @@ export interface FigureContent {
   readonly shapes: boolean
   /** What is in sight, in the drawn features; null: everything. */
   readonly view: Bounds | null
+  readonly contours: Contouring
+  readonly paths: DrawnPaths | null
+  /** The query and what was found; the points are faint behind them. */
+  readonly marks: readonly Mark[]
 }
 
 export const figureThemes = ['light', 'dark', 'print'] as const
@@ -43,13 +50,24 @@ export interface FigureTheme {
   readonly surface: string
   /** Of points that are not selected while some are. */
   readonly grey: string
+  /** Of the ring around the query. */
+  readonly accent: string
 }
 
 /** Light and dark are the window's own; print is black on white, with lines that survive a copier. */
 export const themes: Readonly<Record<FigureThemeName, FigureTheme>> = {
-  light: { ink: '#191c23', quiet: '#586070', line: '#e2e5eb', surface: '#ffffff', grey: '#c3c8d1' },
-  dark: { ink: '#e7e9ef', quiet: '#a2a9b7', line: '#2d323c', surface: '#1c1f26', grey: '#4b515d' },
-  print: { ink: '#000000', quiet: '#000000', line: '#dedede', surface: '#ffffff', grey: '#bdbdbd' },
+  light: {
+    ...{ ink: '#191c23', quiet: '#586070', line: '#e2e5eb', surface: '#ffffff' },
+    ...{ grey: '#c3c8d1', accent: '#4451d3' },
+  },
+  dark: {
+    ...{ ink: '#e7e9ef', quiet: '#a2a9b7', line: '#2d323c', surface: '#1c1f26' },
+    ...{ grey: '#4b515d', accent: '#8b98ff' },
+  },
+  print: {
+    ...{ ink: '#000000', quiet: '#000000', line: '#dedede', surface: '#ffffff' },
+    ...{ grey: '#bdbdbd', accent: '#000000' },
+  },
 }
 
 /** Such as every system has, or something near it. */

@@ -4,7 +4,8 @@ import type { FigureContent, FigureOptions, Measure } from './figure.ts'
 import { type Layout, layOut } from './layout.ts'
 import { withResolution } from './png-resolution.ts'
 import { inSlices } from './slices.ts'
-import { SvgPen } from './svg-pen.ts'
+import { traceLines } from './trace-lines.ts'
+import { type SvgFigure, writeSvg } from './write-svg.ts'
 
 /** Letters are measured on the canvas, the same for every kind of file. */
 const newMeasure = (): Measure => measureWith(contextOf(newCanvas(1, 1)))
@@ -24,6 +25,7 @@ export async function paintFigure(
   signal?: AbortSignal,
 ): Promise<Layout> {
   const layout = layOutFigure(content, options)
+  const contours = await traceLines(content, layout, signal)
   canvas.width = Math.round(options.width * scale)
   canvas.height = Math.round(options.height * scale)
   const context = contextOf(canvas)
@@ -31,12 +33,12 @@ export async function paintFigure(
   const pen = new CanvasPen(context)
   drawBelow(pen, layout, options)
   await paintPoints(pen, content, layout, options, signal)
-  drawAbove(pen, content, layout, options, newMeasure())
+  drawAbove(pen, content, layout, options, newMeasure(), contours)
   return layout
 }
 
 async function paintPoints(
-  pen: CanvasPen | SvgPen,
+  pen: CanvasPen,
   content: FigureContent,
   layout: Layout,
   options: FigureOptions,
@@ -62,25 +64,22 @@ export async function figureAsPng(
   return withResolution(await encoded(canvas), dpi)
 }
 
-/** @param pictureOfPoints at so many dots per inch, in place of a marker each; null keeps the markers */
+/** @param picture above so many points one picture, at so many dots per inch, takes the place of their markers; null: never */
 export async function figureAsSvg(
   content: FigureContent,
   options: FigureOptions,
-  pictureOfPoints: number | null,
+  picture: { readonly dpi: number; readonly above: number } | null,
   signal?: AbortSignal,
 ): Promise<Blob> {
   const layout = layOutFigure(content, options)
-  const pen = new SvgPen()
-  drawBelow(pen, layout, options)
-  if (pictureOfPoints === null) await paintPoints(pen, content, layout, options, signal)
-  else {
-    const picture = await pointsAsPng(content, layout, options, pictureOfPoints / 96, signal)
-    pen.begin('points')
-    pen.picture(await addressOf(picture), layout.area)
-    pen.end()
+  const figure: SvgFigure = {
+    ...{ content, options, layout, measure: newMeasure() },
+    contours: await traceLines(content, layout, signal),
+    pictureAbove: picture?.above ?? null,
+    picture: async () =>
+      addressOf(await pointsAsPng(content, layout, options, (picture?.dpi ?? 96) / 96, signal)),
   }
-  drawAbove(pen, content, layout, options, newMeasure())
-  return pen.finish(options.width, options.height, options.title)
+  return writeSvg(figure, signal)
 }
 
 /** The points alone, on nothing. */

@@ -1,3 +1,4 @@
+import type { Drawing } from '../explorer/drawing.ts'
 import type { Shape } from '../explorer/markers.ts'
 import type { Area } from '../explorer/view-transform.ts'
 
@@ -30,6 +31,8 @@ export interface Pen {
   /** @param y of the letters' base line */
   text(text: string, x: number, y: number, look: TextLook): void
   marker(x: number, y: number, look: MarkerLook): void
+  /** For what is drawn the same way on the screen. */
+  readonly drawing: Drawing
   /** What follows up to `end` belongs together. @param clip nothing outside of it is seen */
   begin(name: string, clip?: Area): void
   end(): void

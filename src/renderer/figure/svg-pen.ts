@@ -2,12 +2,8 @@ import { markerPath } from '../explorer/marker-path.ts'
 import type { Area } from '../explorer/view-transform.ts'
 import { figureFont } from './figure.ts'
 import type { MarkerLook, Pen, TextLook } from './pen.ts'
-
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-export const escaped = (text: string): string =>
-  text.replaceAll(/[&<>"]/g, letter => escapes[letter] as string)
-
-const short = (value: number): string => String(Math.round(value * 100) / 100)
+import { SvgDrawing } from './svg-drawing.ts'
+import { escaped, short } from './svg-text.ts'
 
 /**
  * Writes SVG 1.1: letters stay letters, and every marker is one element that points at its look, which is written once (a
@@ -17,6 +13,7 @@ export class SvgPen implements Pen {
   readonly #parts: string[] = []
   readonly #definitions: string[] = []
   readonly #looks = new Map<MarkerLook, string>()
+  readonly drawing = new SvgDrawing(part => this.#write(part))
 
   fill({ left, top, width, height }: Area, colour: string): void {
     this.#write(

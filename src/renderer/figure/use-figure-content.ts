@@ -9,9 +9,10 @@ export function useFigureContent(): () => { readonly content: FigureContent; rea
   return () => {
     const { scene, classes, palette, colours } = content.value
     if (scene === null) return null
-    const { hidden, only, selected, shapes } = look.value
+    const { hidden, only, selected, shapes, marks, paths = null, contours = 'none' } = look.value
+    const chosen = { hidden, only, selected, shapes, view: view.value }
     return {
-      content: { scene, classes, palette, colours, hidden, only, selected, shapes, view: view.value },
+      content: { scene, classes, palette, colours, ...chosen, marks, paths, contours },
       title: title.value,
     }
   }

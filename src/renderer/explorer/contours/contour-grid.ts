@@ -1,4 +1,5 @@
 import { type Bounds, type Scene, xOf, yOf } from '../scene.ts'
+import type { Area } from '../view-transform.ts'
 
 /** How many points fall into each cell of a grid over a part of the data, for every group apart. */
 export interface ContourGrid {
@@ -50,4 +51,23 @@ export function gridOf(
     kept.set(counts.subarray(label * cells, (label + 1) * cells), group * cells)
   })
   return { box, columns, rows, labels, counts: kept }
+}
+
+/** What lines are drawn of. */
+export interface Contoured {
+  readonly scene: Scene
+  readonly sight: Bounds
+  readonly area: Area
+  /** Null: all in one. */
+  readonly classes: number | null
+  readonly isShown: (index: number) => boolean
+}
+
+/** Of a cell, CSS px. */
+const cell = 6
+
+/** The points in sight and a little around it, in cells of one size on the screen. */
+export function countedIn({ scene, sight, area, classes, isShown }: Contoured): ContourGrid {
+  const cells = (length: number) => Math.max(8, Math.round(((1 + 2 * around) * length) / cell))
+  return gridOf(scene, widen(sight), [cells(area.width), cells(area.height)], classes, isShown)
 }

@@ -1,6 +1,4 @@
-import type { Bounds, Scene } from '../scene.ts'
-import type { Area } from '../view-transform.ts'
-import { type ContourGrid, gridOf, widen } from './contour-grid.ts'
+import { type Contoured, type ContourGrid, countedIn } from './contour-grid.ts'
 import type { ContourAsk, ContourLines } from './contouring.ts'
 
 /** Lines around all points, around each class's, or none. */
@@ -12,26 +10,14 @@ export interface Contours {
   readonly grid: Omit<ContourGrid, 'counts'>
 }
 
-/** What lines are drawn of. */
-export interface Contoured {
-  readonly scene: Scene
-  readonly sight: Bounds
-  readonly area: Area
-  /** Null: all in one. */
-  readonly classes: number | null
-  readonly isShown: (index: number) => boolean
-}
-
 /** The part of a Worker that is used. */
 export type ContourWorker = Pick<Worker, 'postMessage' | 'terminate' | 'onmessage'>
 
-const startWorker = (): ContourWorker =>
+export const startWorker = (): Worker =>
   new Worker(new URL('./contour-worker.ts', import.meta.url), { type: 'module' })
 
 /** After the points and the view have rested for so long the lines are traced anew; until then the old ones move along. */
 const restMs = 200
-/** Of a cell, CSS px. */
-const cell = 6
 
 /** Traces lines of equal density in a worker of its own, which starts with the first; only the newest answer counts. */
 export class ContourView {
@@ -66,10 +52,7 @@ export class ContourView {
 
   #ask(what: Contoured | null): void {
     if (what === null) return
-    const { scene, sight, area, classes, isShown } = what
-    const box = widen(sight)
-    const cells = (length: number) => Math.max(8, Math.round((1.5 * length) / cell))
-    const { counts, ...grid } = gridOf(scene, box, [cells(area.width), cells(area.height)], classes, isShown)
+    const { counts, ...grid } = countedIn(what)
     this.#grid = grid
     const ask: ContourAsk = { id: ++this.#asked, columns: grid.columns, rows: grid.rows, counts }
     this.#worker ??= this.#begin()

@@ -1,11 +1,18 @@
-import type { Picture } from '../scatter-renderer.ts'
+import type { Drawing } from '../drawing.ts'
+import type { Picture, Theme } from '../scatter-renderer.ts'
 import { toX, toY } from '../view-transform.ts'
 import type { Contours } from './contour-view.ts'
 
 /** Lines over the points, on a canvas of CSS px: of a class in its colour, on a rim that parts them from its points. */
 export function drawContours(
-  context: CanvasRenderingContext2D,
-  { palette, theme, view }: Picture,
+  context: Drawing,
+  {
+    palette,
+    theme,
+    view,
+  }: Pick<Picture, 'palette' | 'view'> & {
+    readonly theme: Pick<Theme, 'ink' | 'surface'>
+  },
   { lines, grid }: Contours,
 ): void {
   const { box, columns, rows, labels } = grid

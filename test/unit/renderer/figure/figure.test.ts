@@ -1,74 +1,9 @@
-import { Resvg } from '@resvg/resvg-js'
 import { describe, expect, it } from 'vitest'
 import { paletteOf } from '../../../../src/renderer/explorer/palette.ts'
 import { PointSet } from '../../../../src/renderer/explorer/point-set.ts'
 import { toX, toY } from '../../../../src/renderer/explorer/view-transform.ts'
-import { drawAbove, drawBelow, pointDrawer } from '../../../../src/renderer/figure/draw-figure.ts'
-import {
-  cut,
-  type FigureContent,
-  type FigureOptions,
-  type Measure,
-} from '../../../../src/renderer/figure/figure.ts'
-import { type Layout, layOut } from '../../../../src/renderer/figure/layout.ts'
-import { SvgPen } from '../../../../src/renderer/figure/svg-pen.ts'
-import { seededRandom } from '../../../../src/renderer/projection/seeded-random.ts'
-
-const measure: Measure = (text, size) => text.length * size * 0.55
-
-const options: FigureOptions = {
-  title: 'Digits & <friends>',
-  width: 800,
-  height: 600,
-  theme: 'print',
-  transparent: false,
-  axes: true,
-  legend: true,
-  names: false,
-}
-
-/** Point i is of class i % classes. */
-function contentOf(count = 300, classes = 10, change: Partial<FigureContent> = {}): FigureContent {
-  const random = seededRandom(1)
-  return {
-    scene: {
-      values: Float32Array.from({ length: count * 2 }, () => random() * 4 - 2),
-      size: 2,
-      count,
-      labels: Uint16Array.from({ length: count }, (_, i) => i % classes),
-      horizontal: 0,
-      vertical: 1,
-    },
-    classes: Array.from({ length: classes }, (_, i) => `class ${i}`),
-    palette: paletteOf(classes),
-    colours: null,
-    hidden: new Set(),
-    only: null,
-    selected: null,
-    shapes: false,
-    view: null,
-    ...change,
-  }
-}
-
-async function draw(content: FigureContent, some: Partial<FigureOptions> = {}) {
-  const all = { ...options, ...some }
-  const layout = layOut(content, all, measure) as Layout
-  const pen = new SvgPen()
-  drawBelow(pen, layout, all)
-  pen.begin('points', layout.area)
-  pointDrawer(pen, content, layout, all)(0, layout.points.indices.length)
-  pen.end()
-  drawAbove(pen, content, layout, all, measure)
-  const svg = await pen.finish(all.width, all.height, all.title).text()
-  const group = (name: string) => new RegExp(`<g id="${name}".*?</g>`, 's').exec(svg)?.[0] ?? ''
-  const texts = (name: string) => [...group(name).matchAll(/<text[^>]*>([^<]*)</g)].map(([, text]) => text)
-  const markers = [...group('points').matchAll(/<use xlink:href="#(m\d+)" x="([-\d.]+)" y="([-\d.]+)"/g)].map(
-    ([, look, x, y]) => ({ look: look!, x: Number(x), y: Number(y) }),
-  )
-  const fillOf = (look: string) => new RegExp(`id="${look}"[^>]* fill="(#[0-9a-f]{6})"`).exec(svg)?.[1]
-  return { svg, layout, group, texts, markers, fillOf }
-}
+import { cut } from '../../../../src/renderer/figure/figure.ts'
+import { coloursIn, contentOf, draw, measure } from './drawn-figure.ts'
 
 describe('a figure as SVG', () => {
   it('has title, axes with ticks and names, and a legend with counts, as text', async () => {
@@ -182,15 +117,7 @@ describe('a figure as SVG', () => {
     const content = contentOf(300, 4)
     const colours = async (transparent: boolean) => {
       const { svg } = await draw(content, { transparent, legend: false, names: true })
-      const { pixels } = new Resvg(svg, { font: { loadSystemFonts: false } }).render()
-      const found = new Map<string, number>()
-      for (let at = 0; at < pixels.length; at += 4) {
-        const [r, g, b, a] = pixels.subarray(at, at + 4)
-        const key =
-          a === 255 ? `#${[r, g, b].map(v => v!.toString(16).padStart(2, '0')).join('')}` : `alpha ${a}`
-        found.set(key, (found.get(key) ?? 0) + 1)
-      }
-      return found
+      return coloursIn(svg)
     }
     const opaque = await colours(false)
     for (const colour of content.palette) expect(opaque.get(colour)).toBeGreaterThan(75 * 30)
