@@ -17,7 +17,7 @@ export function secondsLeft({ iteration, iterations, iterationsPerSecond }: Trai
 export function announcement(before: Training, now: Training): string | null {
   const percent = percentOf(now)
   if (now.training !== before.training || now.phase !== before.phase) {
-    if (now.phase === 'idle') return null
+    if (now.phase === 'idle') return now.notice
     if (now.phase === 'failed') return `Training failed. ${now.error?.message ?? ''}`.trim()
     if (now.phase === 'running' && before.phase === 'paused') return 'Training goes on.'
     if (now.phase === 'running') return 'Training has begun.'

@@ -16,6 +16,9 @@ import { Moments } from './moments.ts'
 import { Stopwatch } from './stopwatch.ts'
 
 /** Phases in which a training holds the engine. */
+/** Who stops before there is anything to keep has done nothing wrong. */
+const stoppedAtOnce = 'Stopped before the first iteration; nothing was saved.'
+
 const busyPhases: ReadonlySet<Phase> = new Set(['running', 'paused', 'embedding', 'measuring', 'saving'])
 
 /** The engine's one training: started, paused, stepped and stopped by any window, told to all of them. */
@@ -159,7 +162,12 @@ export class TrainingSession {
     } catch (error) {
       this.forget()
       this.#stopwatch.rest()
-      this.#tell({ phase: 'failed', error: toWire(error), iterationsPerSecond: 0 })
+      const stopped =
+        this.#stop.signal.aborted && error instanceof TwinlensError && error.kind === 'cancelled'
+      this.#tell({
+        iterationsPerSecond: 0,
+        ...(stopped ? { phase: 'idle', notice: stoppedAtOnce } : { phase: 'failed', error: toWire(error) }),
+      })
     }
   }
 

@@ -3,8 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as tf from '@tensorflow/tfjs-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openDataSet } from '../../../../src/main/engine/data/open-data-set.ts'
 import { openRun } from '../../../../src/main/engine/runs/run-folder.ts'
+import { TrainingSession } from '../../../../src/main/engine/service/training-session.ts'
 import { openService } from '../../../../src/main/engine/service.ts'
+import { openBackend } from '../../../../src/main/engine/tensorflow/backends.ts'
 import {
   contract,
   type Losses,
@@ -161,10 +164,27 @@ describe('a training', () => {
     await client.start({ hyperparameters: endless, data })
     await expect(client.start({ hyperparameters: small, data })).rejects.toMatchObject({ kind: 'busy' })
     await expect(client.openData({ trainCount: 10, testCount: 10 })).rejects.toMatchObject({ kind: 'busy' })
-    // Stopped before its first iteration it would have nothing to save, and fail.
+    // Stopped before its first iteration it would have nothing to save.
     await when(({ iteration }) => iteration > 0)
     await client.stop()
     await inPhase('done')
+  })
+
+  test('stopped before its first iteration ends quietly, with nothing saved, and the next one runs', async () => {
+    const session = new TrainingSession(await openBackend())
+    const images = await openDataSet({ kind: 'digits', ...data })
+    const ends = async (...phases: Training['phase'][]) => {
+      for await (const state of session.states.listen(AbortSignal.timeout(20_000)))
+        if (phases.includes(state.phase)) return state
+      throw new Error('The stream ended.')
+    }
+    session.start(images, endless, await openBackend())
+    session.stop()
+    const ended = await ends('idle', 'failed', 'done')
+    expect(ended).toMatchObject({ phase: 'idle', error: null, folder: null, iteration: 0 })
+    expect(ended.notice).toBe('Stopped before the first iteration; nothing was saved.')
+    session.start(images, { ...small, iterations: 3 }, await openBackend())
+    expect(await ends('failed', 'done')).toMatchObject({ phase: 'done', notice: null })
   })
 
   test('a search is answered while it runs', async () => {

@@ -51,6 +51,8 @@ describe('announcements', () => {
 
   test('say why a training failed', () => {
     const error = { kind: 'out-of-memory' as const, message: 'The memory is full.' }
+    const notice = 'Nothing was saved.'
+    expect(announcement(at(0), at(0, 'idle', { notice }))).toBe(notice)
     expect(announcement(at(5), at(5, 'failed', { error }))).toBe('Training failed. The memory is full.')
   })
 })
