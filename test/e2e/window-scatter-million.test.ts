@@ -1,34 +1,11 @@
-import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type {} from '../fakes/page/scatter/scatter.ts'
-import { launchBrowser } from '../support/browser.ts'
-import { type BuiltPage, serveBuilt } from '../support/built-page.ts'
+import { expect, test } from 'vitest'
+import { useScatterPage } from './window-scatter-page.ts'
 
-/** A million points in a real browser, built and under the window's policy: workers of its own files among it. */
-let browser: Browser
-let built: BuiltPage
-let page: Page
-const faults: string[] = []
-
-beforeAll(async () => {
-  built = await serveBuilt(join(import.meta.dirname, '../fakes/page/scatter'))
-  browser = await launchBrowser()
-  page = await browser.newPage()
-  page.on('pageerror', error => faults.push(error.message))
-  page.on('console', message => {
-    if (message.type() === 'error') faults.push(message.text())
-  })
-  await page.goto(built.url)
-})
-afterAll(async () => {
-  await browser?.close()
-  await built?.close()
-  expect(faults).toEqual([])
-})
+/** A million points in a real browser: workers of its own files among it. */
+const page = useScatterPage()
 
 test('what lies under the pointer is found before the index stands and by it, the same as by looking at every point', async () => {
-  const answers = await page.evaluate(async () => {
+  const answers = await page().evaluate(async () => {
     const { clouds, paletteOf, plot, randomFrom } = window.lab
     const scene = clouds(1_000_000)
     const one = plot('canvas')
@@ -63,7 +40,7 @@ test('what lies under the pointer is found before the index stands and by it, th
 })
 
 test('a lasso takes exactly the points that a test of every point against every edge takes, hidden ones left out', async () => {
-  const { found, every } = await page.evaluate(async () => {
+  const { found, every } = await page().evaluate(async () => {
     const { clouds, pointsInside } = window.lab
     const scene = clouds(1_000_000)
     // A wavy ring of 400 corners around some of the clouds.

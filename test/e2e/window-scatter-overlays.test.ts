@@ -1,34 +1,11 @@
-import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type {} from '../fakes/page/scatter/scatter.ts'
-import { launchBrowser } from '../support/browser.ts'
-import { type BuiltPage, serveBuilt } from '../support/built-page.ts'
+import { expect, test } from 'vitest'
+import { useScatterPage } from './window-scatter-page.ts'
 
-/** What lies over the points, in a real browser and under the window's policy. */
-let browser: Browser
-let built: BuiltPage
-let page: Page
-const faults: string[] = []
-
-beforeAll(async () => {
-  built = await serveBuilt(join(import.meta.dirname, '../fakes/page/scatter'))
-  browser = await launchBrowser()
-  page = await browser.newPage()
-  page.on('pageerror', error => faults.push(error.message))
-  page.on('console', message => {
-    if (message.type() === 'error') faults.push(message.text())
-  })
-  await page.goto(built.url)
-})
-afterAll(async () => {
-  await browser?.close()
-  await built?.close()
-  expect(faults).toEqual([])
-})
+/** What lies over the points, in a real browser. */
+const page = useScatterPage()
 
 test('close up, points are their images in a frame of their class: each the right one, at the right place', async () => {
-  const seen = await page.evaluate(async () => {
+  const seen = await page().evaluate(async () => {
     const { clouds, paletteOf, plot } = window.lab
     const scene = clouds(20_000)
     const palette = paletteOf(10)
@@ -88,7 +65,7 @@ test('close up, points are their images in a frame of their class: each the righ
 })
 
 test('lines of equal density go around their class: the outermost holds nearly all of its points, the innermost the densest', async () => {
-  const { shares, colours } = await page.evaluate(async () => {
+  const { shares, colours } = await page().evaluate(async () => {
     const { clouds, paletteOf, plot } = window.lab
     const scene = clouds(20_000)
     const palette = paletteOf(10)

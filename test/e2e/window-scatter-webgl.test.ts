@@ -1,31 +1,8 @@
-import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type {} from '../fakes/page/scatter/scatter.ts'
-import { launchBrowser } from '../support/browser.ts'
-import { type BuiltPage, serveBuilt } from '../support/built-page.ts'
+import { describe, expect, test } from 'vitest'
+import { useScatterPage } from './window-scatter-page.ts'
 
-/** The renderers alone in a real browser, built and under the window's policy: what they draw and what it costs. */
-let browser: Browser
-let built: BuiltPage
-let page: Page
-const faults: string[] = []
-
-beforeAll(async () => {
-  built = await serveBuilt(join(import.meta.dirname, '../fakes/page/scatter'))
-  browser = await launchBrowser()
-  page = await browser.newPage()
-  page.on('pageerror', error => faults.push(error.message))
-  page.on('console', message => {
-    if (message.type() === 'error') faults.push(message.text())
-  })
-  await page.goto(built.url)
-})
-afterAll(async () => {
-  await browser?.close()
-  await built?.close()
-  expect(faults).toEqual([])
-})
+/** The renderers alone in a real browser: what they draw and what it costs. */
+const page = useScatterPage()
 
 describe('the graphics card', () => {
   test.each([
@@ -33,7 +10,7 @@ describe('the graphics card', () => {
     ['shapes', { shapes: true }],
     ['a selection', { shapes: false, select: true }],
   ])('draws %s as the processor does', async (_, look) => {
-    const { different, drawn, control } = await page.evaluate(
+    const { different, drawn, control } = await page().evaluate(
       ({ shapes, select }) => {
         const { clouds, paletteOf, plot, PointSet } = window.lab
         const scene = clouds(500)
@@ -67,7 +44,7 @@ describe('the graphics card', () => {
   })
 
   test('gets the points once: panning, zooming, turning and hiding send none of them again', async () => {
-    const seen = await page.evaluate(() => {
+    const seen = await page().evaluate(() => {
       const { clouds, paletteOf, plot, turnOf } = window.lab
       const scene = clouds(20_000, 10, 3)
       const one = plot('webgl')
@@ -107,7 +84,7 @@ describe('the graphics card', () => {
   })
 
   test('gets a byte a point for a selection, and draws it in a second order', async () => {
-    const { bytes, drawCalls, uploads } = await page.evaluate(() => {
+    const { bytes, drawCalls, uploads } = await page().evaluate(() => {
       const { clouds, paletteOf, plot, PointSet } = window.lab
       const one = plot('webgl')
       one.show({ scene: clouds(20_000), classes: paletteOf(10), palette: paletteOf(10) })
@@ -132,7 +109,7 @@ describe('the graphics card', () => {
   test.each(['webgl', 'canvas'] as const)(
     'or processor (%s) leaves out what is hidden or not among "only these", and takes other colours',
     async kind => {
-      const seen = await page.evaluate(which => {
+      const seen = await page().evaluate(which => {
         const { clouds, paletteOf, plot, PointSet } = window.lab
         const scene = clouds(400)
         const palette = paletteOf(10)
@@ -175,7 +152,7 @@ describe('the graphics card', () => {
   )
 
   test('draws a strip of one feature as the processor does', async () => {
-    const covered = await page.evaluate(() => {
+    const covered = await page().evaluate(() => {
       const { clouds, paletteOf, plot } = window.lab
       const scene = { ...clouds(300), vertical: null }
       return (['webgl', 'canvas'] as const).map(kind => {
@@ -195,7 +172,7 @@ describe('the graphics card', () => {
   })
 
   test('comes back with the same picture after it was lost', async () => {
-    const { before, gone, after } = await page.evaluate(async () => {
+    const { before, gone, after } = await page().evaluate(async () => {
       const { clouds, paletteOf, plot } = window.lab
       const one = plot('webgl')
       one.show({ scene: clouds(500), classes: paletteOf(10), palette: paletteOf(10) })
@@ -220,7 +197,7 @@ describe('the graphics card', () => {
   })
 
   test('draws a million points with one order, none left out', async () => {
-    const seen = await page.evaluate(() => {
+    const seen = await page().evaluate(() => {
       const { clouds, paletteOf, plot } = window.lab
       const one = plot('webgl')
       const scene = clouds(1_000_000)
