@@ -5,20 +5,12 @@ import { momentCalls } from './contract/moments.ts'
 import { pairCalls } from './contract/pairs.ts'
 import { pointsSchema } from './contract/points.ts'
 import { processorCalls } from './contract/processor.ts'
+import { qualitySchema } from './contract/quality.ts'
+import { runLibraryCalls } from './contract/run-library.ts'
 import { searchCalls } from './contract/search.ts'
 import { sideBySideCalls } from './contract/side-by-side.ts'
 import { trainPointCalls } from './contract/train-points.ts'
-import {
-  bytes,
-  count,
-  floats,
-  index,
-  indices,
-  labels,
-  nothing,
-  share,
-  splitSchema,
-} from './contract/values.ts'
+import { bytes, count, floats, index, indices, labels, nothing, splitSchema } from './contract/values.ts'
 import { errorKinds } from './errors.ts'
 import { hyperparametersSchema } from './hyperparameters.ts'
 import { call, everyMerged, latest } from './rpc/contract-types.ts'
@@ -38,7 +30,9 @@ export type { HardestPairs, HardPairs } from './contract/pairs.ts'
 export type { Points } from './contract/points.ts'
 export * from './contract/preparation.ts'
 export type { Processor } from './contract/processor.ts'
+export type { QualityFigures } from './contract/quality.ts'
 export * from './contract/query.ts'
+export type * from './contract/run-library.ts'
 export * from './contract/search.ts'
 export type { SavedRun, SideBySide } from './contract/side-by-side.ts'
 export type { TrainPoints } from './contract/train-points.ts'
@@ -79,16 +73,6 @@ export type Images = z.infer<typeof imagesSchema>
 const pairsSchema = z.object({ first: imagesSchema, second: imagesSchema, similar: bytes })
 export type Pairs = z.infer<typeof pairsSchema>
 
-const qualitySchema = z.object({
-  knnAccuracy: share,
-  precisionAt9: share,
-  auc: share,
-  eer: share,
-  /** The distance up to which two images count as similar, where both kinds of error are equally frequent. */
-  eerThreshold: z.number().nullable(),
-})
-export type QualityFigures = z.infer<typeof qualitySchema>
-
 /**
  * Where a training stands. `embedding`, `measuring` and `saving` follow the last iteration (or a stop); `failed` says
  * why in `error`, and what was saved before is safe.
@@ -124,6 +108,8 @@ const trainingSchema = z.object({
   /** Where the finished run was saved. */
   folder: z.string().nullable(),
   error: z.object({ kind: z.enum(errorKinds), message: z.string() }).nullable(),
+  /** Whether it is a saved run that was opened, and was not trained just now. */
+  opened: z.boolean(),
   /** What it computes with, once that has been chosen; `backend` then tells more. */
   backend: z.string().nullable(),
   /** What happened to that meanwhile and what is safe, in a sentence: the graphics card was lost, say. */
@@ -144,6 +130,7 @@ export const noTraining: Training = {
   corrections: '',
   quality: null,
   folder: null,
+  opened: false,
   error: null,
   backend: null,
   notice: null,
@@ -182,6 +169,14 @@ export const contract = {
     input: z.object({ hyperparameters: hyperparametersSchema, data: dataChoiceSchema }),
     output: trainingSchema,
   }),
+  /**
+   * A saved run becomes what windows show, as after its training: by its name in the library, or by its folder elsewhere. Refused
+   * as `busy` while a training is under way.
+   */
+  openRun: call({
+    input: z.union([z.object({ name: z.string().min(1) }), z.object({ folder: z.string().min(1) })]),
+    output: trainingSchema,
+  }),
   /** After the iteration under way. */
   pause: call({ input: nothing, output: trainingSchema }),
   resume: call({ input: nothing, output: trainingSchema }),
@@ -208,6 +203,7 @@ export const contract = {
   ...momentCalls,
   ...pairCalls,
   ...sideBySideCalls,
+  ...runLibraryCalls,
   ...processorCalls,
   ...searchCalls,
   ...analysisCalls,

@@ -5,6 +5,7 @@ import {
   type DataSummary,
   type TwinlensContract,
 } from '../../src/shared/contract.ts'
+import { invalidInput } from '../../src/shared/errors.ts'
 import type { Handlers } from '../../src/shared/rpc/contract-types.ts'
 import { type Port, portPair } from '../../src/shared/rpc/port.ts'
 import { serve } from '../../src/shared/rpc/server.ts'
@@ -13,6 +14,7 @@ import { FakeCorrections } from './fake-corrections.ts'
 import { fakeClasses, fakeImages, fakeLabel, fakePairs, fakeSide } from './fake-digits.ts'
 import { fakeMeasures } from './fake-measures.ts'
 import { fakeMoments } from './fake-moments.ts'
+import { FakeRunLibrary } from './fake-run-library.ts'
 import { fakeSearchHandlers } from './fake-search-handlers.ts'
 import { fakeTrainPoints } from './fake-train-points.ts'
 import { FakeTraining } from './fake-training.ts'
@@ -23,6 +25,7 @@ import { FakeTraining } from './fake-training.ts'
  */
 export class FakeEngine {
   training = new FakeTraining()
+  readonly library = new FakeRunLibrary()
   /** Every call that came in, in order. */
   readonly calls: string[] = []
   #data: DataChoice = { trainCount: 5000, testCount: 5000 }
@@ -86,6 +89,17 @@ export class FakeEngine {
       this.#data = data
       return started
     },
+    openRun: of => {
+      this.calls.push('openRun')
+      const found = this.library.runs.find(({ name, folder }) =>
+        'name' in of ? name === of.name : folder === of.folder,
+      )
+      if (found?.about === undefined || found.about === null)
+        throw invalidInput(`There is no saved run "${'name' in of ? of.name : of.folder}".`)
+      const { trainCount, testCount } = found.about.data
+      this.#data = { trainCount, testCount }
+      return this.training.open(found.about, found.folder, this.#data)
+    },
     pause: () => this.#control('pause'),
     resume: () => this.#control('resume'),
     step: () => this.#control('step'),
@@ -97,6 +111,8 @@ export class FakeEngine {
       return this.#followLosses(fromIteration, signal)
     },
     points: (_, { signal }) => this.#follow(signal, training => training.points(this.#data.testCount)),
+
+    ...this.library.handlers,
 
     ...fakeMoments(
       () => this.training,

@@ -1,5 +1,6 @@
 import { Random } from '../../src/main/engine/twin/random.ts'
 import {
+  type AboutRun,
   type DataChoice,
   noTraining,
   type Points,
@@ -37,6 +38,15 @@ export class FakeTraining {
     const { iterations } = hyperparameters
     const training = this.state.training + 1
     return this.#become({ ...noTraining, training, phase: 'running', iterations, hyperparameters, data })
+  }
+
+  /** As a saved run that is opened. */
+  open({ hyperparameters, iterations, quality }: AboutRun, folder: string, data: DataChoice): Training {
+    this.losses = Float32Array.from({ length: iterations }, (_, i) => 5 / (1 + i))
+    const training = this.state.training + 1
+    const { iterations: asked } = hyperparameters
+    const how = { training, phase: 'done', iteration: iterations, iterations: asked, opened: true } as const
+    return this.#become({ ...noTraining, ...how, hyperparameters, data, quality, folder })
   }
 
   pause(): Training {

@@ -12,6 +12,7 @@ import { momentHandlers } from './service/moments-handlers.ts'
 import { pairHandlers } from './service/pair-inspector.ts'
 import { processorHandlers } from './service/processor.ts'
 import { searchHandlers } from './service/queries.ts'
+import { runLibraryHandlers } from './service/run-library.ts'
 import { sideBySideHandlers } from './service/side-by-side.ts'
 import { trainPointHandlers } from './service/train-points.ts'
 import { TrainingSession } from './service/training-session.ts'
@@ -56,11 +57,20 @@ export async function openService(): Promise<Handlers<TwinlensContract>> {
     return data
   }
 
-  const context: ServiceContext = { data: () => data, session, model }
+  const context: ServiceContext = {
+    data: () => data,
+    use: other => {
+      data = other
+      session.forget()
+    },
+    session,
+    model,
+  }
   return {
     ...momentHandlers(context),
     ...pairHandlers(context),
     ...sideBySideHandlers(context),
+    ...runLibraryHandlers(context),
     ...processorHandlers(),
     ...searchHandlers(context),
     ...analysisHandlers(context),

@@ -40,6 +40,8 @@ const phaseWords: Record<Phase, string> = {
   failed: 'Failed',
 }
 
-/** The phase in words; a training that was stopped is not called done. */
-export const phaseText = ({ phase, iteration, iterations }: Training): string =>
-  phase === 'done' && iteration < iterations ? 'Stopped' : phaseWords[phase]
+/** The phase in words; a training that was stopped is not called done, and neither is a saved run that was opened. */
+export function phaseText({ phase, iteration, iterations, opened }: Training): string {
+  if (opened) return 'Saved run'
+  return phase === 'done' && iteration < iterations ? 'Stopped' : phaseWords[phase]
+}

@@ -1,5 +1,5 @@
+import { DebiasedAverage } from '../../shared/debiased-average.ts'
 import type { View } from './chart-view.ts'
-import { DebiasedAverage } from './debiased-average.ts'
 import { Extremes } from './extremes.ts'
 import { FloatChunks } from './float-chunks.ts'
 import type { LossStore } from './loss-store.ts'

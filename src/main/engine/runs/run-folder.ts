@@ -75,6 +75,19 @@ export async function openRun(folder: string): Promise<Run> {
   }
 }
 
+/** Where a run's test images fell, and nothing else of it. @throws bad-file */
+export async function openTestPoints(folder: string): Promise<LabelledEmbedding> {
+  const { checked } = await openManifest(folder)
+  const path = join(folder, files.embedding)
+  return toEmbedding(decodeSafetensors(await checked(files.embedding), path), 'test', path)
+}
+
+/** The losses of a run, and nothing else of it. @throws bad-file */
+export async function openLosses(folder: string): Promise<Float32Array> {
+  const { checked } = await openManifest(folder)
+  return csvToLosses(await checked(files.losses))
+}
+
 /** The moments of a run, oldest first; none for one that was saved without any. @throws bad-file */
 export async function openMoments(folder: string): Promise<RunMoment[]> {
   const { manifest, checked } = await openManifest(folder)

@@ -8,20 +8,24 @@ import { invalidInput } from '../../../shared/errors.ts'
 export const dataFolder = (): string =>
   process.env['TWINLENS_DATA'] ?? envPaths('twinlens', { suffix: '' }).data
 
-const runsFolder = (): string => join(dataFolder(), 'runs')
+export const runsFolder = (): string => join(dataFolder(), 'runs')
 
 /** Names of the saved runs' folders, newest first; none before the first run. */
 export async function savedRunNames(): Promise<string[]> {
   const entries = existsSync(runsFolder()) ? await readdir(runsFolder(), { withFileTypes: true }) : []
-  const whole = entries.filter(entry => entry.isDirectory() && !/\.tmp-\d+$/.test(entry.name))
+  // What is being written, and what a training under way keeps for its resumption, are no runs yet.
+  const whole = entries.filter(entry => entry.isDirectory() && !/\.(tmp-\d+|training)$/.test(entry.name))
   return whole.map(({ name }) => name).toSorted((a, b) => (a < b ? 1 : -1))
 }
 
+/** Whether there is a folder of this name among the saved runs, and not elsewhere. */
+export const isSavedRun = (name: string): boolean =>
+  !/[\\/]|^\.+$/.test(name) && existsSync(join(runsFolder(), name))
+
 /** The folder of a saved run by its name, and no other place. @throws invalid-input */
 export function savedRunFolder(name: string): string {
-  const folder = join(runsFolder(), name)
-  if (/[\\/]|^\.+$/.test(name) || !existsSync(folder)) throw invalidInput(`There is no saved run "${name}".`)
-  return folder
+  if (!isSavedRun(name)) throw invalidInput(`There is no saved run "${name}".`)
+  return join(runsFolder(), name)
 }
 
 /** A folder that does not exist yet for a new run, named by the local time, and counted where that is taken. */
@@ -29,7 +33,11 @@ export function newRunFolder(now = new Date()): string {
   const two = (value: number): string => String(value).padStart(2, '0')
   const date = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`
   const time = `${two(now.getHours())}-${two(now.getMinutes())}-${two(now.getSeconds())}`
-  const folder = join(runsFolder(), `${date} ${time}`)
+  return freeFolder(join(runsFolder(), `${date} ${time}`))
+}
+
+/** The same, counted where it is taken. */
+export function freeFolder(folder: string): string {
   let candidate = folder
   for (let i = 2; existsSync(candidate); i++) candidate = `${folder} (${i})`
   return candidate

@@ -6,6 +6,8 @@ import type { TrainingSession } from './training-session.ts'
 export interface ServiceContext {
   /** The data set that is open. */
   readonly data: () => DataSet
+  /** Opens another one: what was learned of the one before is forgotten. Not while a training is under way. */
+  readonly use: (data: DataSet) => void
   readonly session: TrainingSession
   /** The encoder and the gallery as they are. */
   readonly model: Model

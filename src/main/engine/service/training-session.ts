@@ -4,6 +4,7 @@ import type { Hyperparameters } from '../../../shared/hyperparameters.ts'
 import { HeldOut } from '../analysis/held-out.ts'
 import { correctionsKey, correctionsOf } from '../corrections/correct-data-set.ts'
 import { checkTrainable, type DataSet } from '../data/data-set.ts'
+import type { Run } from '../runs/run-folder.ts'
 import { newRunFolder } from '../runs/run-folders.ts'
 import type { BackendReport } from '../tensorflow/backends.ts'
 import { GpuLost, unlessGpuLost } from '../tensorflow/gpu-loss.ts'
@@ -15,10 +16,10 @@ import { Model } from './model.ts'
 import { Moments } from './moments.ts'
 import { Stopwatch } from './stopwatch.ts'
 
-/** Phases in which a training holds the engine. */
 /** Who stops before there is anything to keep has done nothing wrong. */
 const stoppedAtOnce = 'Stopped before the first iteration; nothing was saved.'
 
+/** Phases in which a training holds the engine. */
 const busyPhases: ReadonlySet<Phase> = new Set(['running', 'paused', 'embedding', 'measuring', 'saving'])
 
 /** The engine's one training: started, paused, stepped and stopped by any window, told to all of them. */
@@ -105,6 +106,42 @@ export class TrainingSession {
     this.#stopwatch.run()
     this.#tell({})
     void this.#work(data, hyperparameters, backend)
+    return this.#state
+  }
+
+  /**
+   * A saved run takes the place of a training, as it is after its end. What was followed of it on the way is not kept in a run:
+   * of the quality during training there is only the end.
+   * @throws busy
+   */
+  async adopt(run: Run, folder: string, data: DataSet): Promise<Training> {
+    if (this.busy) throw new TwinlensError('busy', 'A training is under way already.')
+    const { hyperparameters, iterations: iteration, trainingSeconds, quality } = run.config
+    const { original, corrections } = correctionsOf(data)
+    const training = this.#state.training + 1
+    this.#lossesSoFar = run.losses.slice()
+    this.past.begin(training)
+    for (const moment of run.moments ?? []) this.past.keep(moment)
+    this.#heldOut = new HeldOut(data, hyperparameters)
+    this.model.keep(run.layers, run.train)
+    this.#state = {
+      ...noTraining,
+      training,
+      phase: 'done',
+      iteration,
+      iterations: hyperparameters.iterations,
+      elapsedSeconds: trainingSeconds,
+      hyperparameters,
+      data: { trainCount: original.train.count, testCount: original.test.count },
+      corrections: correctionsKey(original, corrections),
+      quality,
+      folder,
+      opened: true,
+    }
+    this.losses.emit({ training, firstIteration: 1, losses: run.losses })
+    this.#show({ embedding: run.test.embedding, iteration, oldestIteration: iteration })
+    this.states.emit(this.#state)
+    await this.#heldOut.end(run.test.embedding, run.train.embedding, iteration)
     return this.#state
   }
 

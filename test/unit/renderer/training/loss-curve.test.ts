@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { DebiasedAverage } from '../../../../src/renderer/training/debiased-average.ts'
 import { Extremes } from '../../../../src/renderer/training/extremes.ts'
 import { LossCurve } from '../../../../src/renderer/training/loss-curve.ts'
 import { LossStore } from '../../../../src/renderer/training/loss-store.ts'
+import { DebiasedAverage } from '../../../../src/shared/debiased-average.ts'
 
 /** The average as its definition says: weights w^k of the k-th last value, divided by their sum. */
 function plainAverage(values: number[], weight: number): number {

@@ -22,6 +22,7 @@ const idle: Training = {
   corrections: '',
   quality: null,
   folder: null,
+  opened: false,
   error: null,
   backend: null,
   notice: null,

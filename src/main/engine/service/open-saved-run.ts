@@ -1,0 +1,26 @@
+import type { Training } from '../../../shared/contract.ts'
+import { TwinlensError } from '../../../shared/errors.ts'
+import { reopenDataSet } from '../data/open-data-set.ts'
+import { openMoments, openRun } from '../runs/run-folder.ts'
+import type { ServiceContext } from './context.ts'
+
+/**
+ * A saved run becomes what windows show, as if it had just been trained: its images, losses, points and their way there, and the
+ * encoder that answers queries.
+ * @throws busy: a training is under way; bad-file: the run is damaged, or its images are gone or changed
+ */
+export async function openSavedRun(folder: string, { session, use }: ServiceContext): Promise<Training> {
+  const refuseWhileBusy = (): void => {
+    if (session.busy)
+      throw new TwinlensError('busy', 'A training is under way. Stop it, or wait for its end, to open a run.')
+  }
+  refuseWhileBusy()
+  const run = await openRun(folder)
+  const moments = await openMoments(folder)
+  const { source, fingerprint, corrections } = run.config.data
+  const data = await reopenDataSet(source, fingerprint, corrections)
+  // Another window may have started one while these were read.
+  refuseWhileBusy()
+  use(data)
+  return session.adopt({ ...run, moments }, folder, data)
+}
