@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
 const only = process.argv.slice(2)
@@ -27,12 +27,17 @@ const suites = ['unit', 'contract', 'numeric', 'setup', 'e2e', 'package'].filter
 
 let passed = 0
 let failed = 0
+/** Told once more at the end: a long run's middle is easily lost. */
+const failures: string[] = []
 
 if (only.length === 0) {
   for (const { name, tool, args } of checks) {
     console.log(`\n== ${name}`)
     if ((await run(tool, args)) === 0) passed++
-    else failed++
+    else {
+      failed++
+      failures.push(name)
+    }
   }
 }
 for (const suite of suites) {
@@ -40,7 +45,9 @@ for (const suite of suites) {
   const counts = await runSuite(suite)
   passed += counts.passed
   failed += counts.failed
+  failures.push(...counts.failures)
 }
+if (failures.length > 0) console.log(`\nFailed:\n${failures.map(failure => `  ${failure}`).join('\n')}`)
 console.log(`\n${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1
 
@@ -59,23 +66,52 @@ function run(tool: string, args: readonly string[]): Promise<number> {
 interface SuiteReport {
   readonly numPassedTests: number
   readonly numFailedTests: number
+  readonly testResults: readonly {
+    readonly name: string
+    readonly assertionResults: readonly {
+      readonly status: string
+      readonly fullName: string
+      readonly failureMessages: readonly string[] | null
+    }[]
+  }[]
+}
+
+interface SuiteCounts {
+  readonly passed: number
+  readonly failed: number
+  /** A line or two for each. */
+  readonly failures: readonly string[]
 }
 
 /** A suite that ends without a report, or fails outside its tests, counts as one failure more. */
-async function runSuite(suite: string): Promise<{ passed: number; failed: number }> {
+async function runSuite(suite: string): Promise<SuiteCounts> {
   const folder = mkdtempSync(join(tmpdir(), 'twinlens-report-'))
   const report = join(folder, 'report.json')
   try {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
     const code = await run('vitest/vitest.mjs', ['run', '--project', suite, ...reporters])
-    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8')) as SuiteReport
-    return { passed: numPassedTests, failed: code !== 0 && numFailedTests === 0 ? 1 : numFailedTests }
+    const told = JSON.parse(readFileSync(report, 'utf8')) as SuiteReport
+    const { numPassedTests: passed, numFailedTests } = told
+    if (code !== 0 && numFailedTests === 0)
+      return { passed, failed: 1, failures: [`${suite}, outside its tests`] }
+    return { passed, failed: numFailedTests, failures: failuresOf(told) }
   } catch (error) {
     console.error(
       `The suite ${suite} gave no report: ${error instanceof Error ? error.message : String(error)}`,
     )
-    return { passed: 0, failed: 1 }
+    return { passed: 0, failed: 1, failures: [`${suite}, without a report`] }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+function failuresOf({ testResults }: SuiteReport): string[] {
+  return testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults
+      .filter(({ status }) => status === 'failed')
+      .map(({ fullName, failureMessages }) => {
+        const why = (failureMessages?.[0] ?? '').split('\n').slice(0, 4).join(' ')
+        return `${relative(root, name)}: ${fullName}: ${why}`
+      }),
+  )
 }

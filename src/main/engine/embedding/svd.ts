@@ -13,9 +13,11 @@ export interface Decomposition {
 const tolerance = 1e-14
 const mostSweeps = 60
 
-/** @param matrix [size, size] */
+/** @param matrix [size, size], finite */
 export function decompose(matrix: Float64Array, size: number): Decomposition {
-  const u = matrix.slice()
+  // Squares of values below 1e-162 would be nothing: the largest is 1 meanwhile.
+  const scale = matrix.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1
+  const u = matrix.map(value => value / scale)
   const v = identity(size)
   for (let sweep = 0, turned = true; turned && sweep < mostSweeps; sweep++) {
     turned = false
@@ -33,7 +35,7 @@ export function decompose(matrix: Float64Array, size: number): Decomposition {
     }
   }
   completeBasis(u, s, size)
-  return { u, s, v }
+  return { u, s: s.map(value => value * scale), v }
 }
 
 /** Makes columns p and q of U orthogonal, and turns V along. @returns whether they were not */

@@ -45,6 +45,16 @@ describe('decompose', () => {
     )
   })
 
+  test.each([5e-324, 1.57e-162, 1e150])('is as good for values about %d', value => {
+    const { u, s, v } = decompose(Float64Array.from([value, 0, value, 2 * value]), 2)
+    expectOrthogonal(u, 2)
+    expectOrthogonal(v, 2)
+    // The singular values multiply to the determinant and their squares add up to the matrix's.
+    const [a, b] = [...s].map(one => one / value) as [number, number]
+    expect(a * b).toBeCloseTo(2, 0)
+    expect(a * a + b * b).toBeCloseTo(6, -1)
+  })
+
   test('of nothing but zeros is still whole', () => {
     const { u, s, v } = decompose(new Float64Array(9), 3)
     expect([...s]).toEqual([0, 0, 0])
