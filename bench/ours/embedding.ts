@@ -2,9 +2,9 @@
 import { openDataSet } from '../../src/main/engine/data/open-data-set.ts'
 import { embed } from '../../src/main/engine/embedding/embed.ts'
 import { openBackend } from '../../src/main/engine/tensorflow/backends.ts'
-import { initialLayers } from '../../src/main/engine/twin/encoder.ts'
-import { toLayers } from '../../src/main/engine/twin/layer-values.ts'
+import { toNetwork } from '../../src/main/engine/twin/network/network.ts'
 import { defaults } from '../../src/shared/hyperparameters.ts'
+import { mlp } from '../../test/support/networks.ts'
 import { forwardProducts } from './products.ts'
 import { numberOf, type Request, serve, textOf, timed } from './protocol.ts'
 
@@ -28,7 +28,7 @@ async function prepare(request: Request): Promise<() => Promise<void>> {
     return forwardProducts({ rows, sizes: [inputSize, ...hiddenSizes, embeddingSize] }, count / rows)
   }
   const { train } = await openDataSet({ kind: 'digits', trainCount: count })
-  const layers = toLayers(initialLayers({ inputSize, hiddenSizes, embeddingSize }, seed))
+  const layers = toNetwork(mlp({ inputSize, hiddenSizes, embeddingSize }, seed))
   return async () => {
     await embed(layers, train)
   }

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { gatherPixels } from '../../src/main/engine/data/data-set.ts'
 import { contrastiveLoss } from '../../src/main/engine/twin/contrastive-loss.ts'
-import { encode } from '../../src/main/engine/twin/encoder.ts'
+import { encode } from '../../src/main/engine/twin/network/forward.ts'
 import type { PairBatch } from '../../src/main/engine/twin/pairs.ts'
 import type { TrainStepSettings } from '../../src/main/engine/twin/train-step.ts'
 import { adamEpsilon } from '../../src/shared/hyperparameters.ts'
@@ -10,10 +10,10 @@ import { adamEpsilon } from '../../src/shared/hyperparameters.ts'
 export function plainStep({ images, initial, margin, ...adam }: TrainStepSettings): {
   run(pairs: PairBatch): tf.Scalar
 } {
-  const layers = initial.map(({ inputs, outputs, kernel, bias }) => ({
-    kernel: tf.variable(tf.tensor2d(kernel, [inputs, outputs])),
-    bias: tf.variable(tf.tensor1d(bias)),
-  }))
+  const variables = initial.tensors.map(
+    ({ name, shape, values }) => [name, tf.variable(tf.tensor(values, [...shape]))] as const,
+  )
+  const network = { spec: initial.spec, tensors: Object.fromEntries(variables) }
   const optimizer = tf.train.adam(
     adam.learningRate,
     adam.gradientDecay,
@@ -27,8 +27,8 @@ export function plainStep({ images, initial, margin, ...adam }: TrainStepSetting
       const loss = optimizer.minimize(
         () =>
           contrastiveLoss(
-            encode(layers, rows(pairs.first)),
-            encode(layers, rows(pairs.second)),
+            encode(network, rows(pairs.first)),
+            encode(network, rows(pairs.second)),
             tf.tensor1d(Float32Array.from(pairs.similar)),
             margin,
           ),

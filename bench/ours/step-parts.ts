@@ -30,7 +30,7 @@ export function stepParts(
   const { images, initial } = settings
   const pairs = new PairSampler(images.labels, Random.seeded(1, 'pairs'))
   const step = new NativeTrainStep(settings)
-  const sizes = [images.height * images.width, ...initial.map(({ outputs }) => outputs)]
+  const sizes = [images.height * images.width, ...initial.spec.hiddenSizes, initial.spec.embeddingSize]
   const products = iterationProducts({ rows: 2 * batchSize, sizes })
   const iterate = (): void => step.run(pairs.draw(batchSize)).dispose()
   const differentiate = (): void => {

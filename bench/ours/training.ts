@@ -1,12 +1,12 @@
 /** Trains, on the backend of TWINLENS_BACKEND: as the product does, as TensorFlow.js alone does, or its products only. */
 import { openDataSet } from '../../src/main/engine/data/open-data-set.ts'
 import { openBackend } from '../../src/main/engine/tensorflow/backends.ts'
-import { initialLayers } from '../../src/main/engine/twin/encoder.ts'
 import { PairSampler } from '../../src/main/engine/twin/pairs.ts'
 import { Random } from '../../src/main/engine/twin/random.ts'
 import { createTrainStep } from '../../src/main/engine/twin/train-step.ts'
 import { train } from '../../src/main/engine/twin/trainer.ts'
 import { defaults } from '../../src/shared/hyperparameters.ts'
+import { mlp } from '../../test/support/networks.ts'
 import { plainStep } from './plain-step.ts'
 import { iterationProducts } from './products.ts'
 import { numberOf, type Request, serve, textOf } from './protocol.ts'
@@ -44,7 +44,7 @@ function prepare(request: Request): Iterate {
     const work = iterationProducts({ rows: 2 * batchSize, sizes: [inputSize, ...hiddenSizes, embeddingSize] })
     return async ms => repeatFor(ms, work)
   }
-  const initial = initialLayers({ inputSize, hiddenSizes, embeddingSize }, seed)
+  const initial = mlp({ inputSize, hiddenSizes, embeddingSize }, seed)
   const settings = { ...defaults, images, initial }
   if (kind === 'parts') {
     const timed = stepParts(settings, batchSize)

@@ -1,10 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { describe, expect, test } from 'vitest'
 import { contrastiveLoss } from '../../src/main/engine/twin/contrastive-loss.ts'
-import { encode, initialLayers, type LayerValues } from '../../src/main/engine/twin/encoder.ts'
-import { toLayers } from '../../src/main/engine/twin/layer-values.ts'
+import { encode } from '../../src/main/engine/twin/network/forward.ts'
+import { toNetwork } from '../../src/main/engine/twin/network/network.ts'
+import type { NetworkValues } from '../../src/main/engine/twin/network/network-values.ts'
 import { Random } from '../../src/main/engine/twin/random.ts'
 import { availableBackends, useBackend } from '../support/backends.ts'
+import { denseLayers, mlp } from '../support/networks.ts'
 
 const shape = { inputSize: 6, hiddenSizes: [5, 4], embeddingSize: 2 }
 const pairs = 7
@@ -35,8 +37,12 @@ function lossInDoubles(
 }
 
 /** Biases off zero, so that their gradient is not special. */
-function initial(): LayerValues[] {
-  return initialLayers(shape, 2).map(layer => ({ ...layer, bias: layer.bias.map((_, i) => 0.05 * (i + 1)) }))
+function initial(): NetworkValues {
+  const { spec, tensors } = mlp(shape, 2)
+  const raised = tensors.map(tensor =>
+    tensor.shape.length > 1 ? tensor : { ...tensor, values: tensor.values.map((_, i) => 0.05 * (i + 1)) },
+  )
+  return { spec, tensors: raised }
 }
 
 describe.each(availableBackends(['native', 'wasm', 'cpu']))(
@@ -45,13 +51,14 @@ describe.each(availableBackends(['native', 'wasm', 'cpu']))(
     test('agrees with finite differences in double precision', async () => {
       await useBackend(backend)
       const values = initial()
-      const layers = toLayers(values)
-      const tensors = layers.flatMap(({ kernel, bias }) => [kernel, bias] as tf.Tensor[])
+      const network = toNetwork(values)
+      const tensors = Object.values(network.tensors)
       const gradients = tf.grads((...weights) => {
-        const used = layers.map((_, l) => ({
-          kernel: weights[2 * l] as tf.Tensor2D,
-          bias: weights[2 * l + 1] as tf.Tensor1D,
-        }))
+        const names = Object.keys(network.tensors)
+        const used = {
+          spec: network.spec,
+          tensors: Object.fromEntries(names.map((name, i) => [name, weights[i] as tf.Tensor])),
+        }
         return contrastiveLoss(
           encode(used, tf.tensor2d(first)),
           encode(used, tf.tensor2d(second)),
@@ -59,7 +66,7 @@ describe.each(availableBackends(['native', 'wasm', 'cpu']))(
           margin,
         )
       })(tensors)
-      const plain = values.map(({ inputs, outputs, kernel, bias }) => ({
+      const plain = denseLayers(values).map(({ inputs, outputs, kernel, bias }) => ({
         inputs,
         outputs,
         kernel: [...kernel],

@@ -39,7 +39,7 @@ async function trainAsPyTorchDid(
   const step = createTrainStep({ ...goldenCases[name], images: data.train, initial })
   const unread = batches.map(batch => step.run(batch))
   const losses = [...(await tf.stack(unread).data())]
-  const { values } = await embed(step.layers(), sliceImages(data.train, 0, 5))
+  const { values } = await embed(step.network(), sliceImages(data.train, 0, 5))
   step.dispose()
   return { losses, features: [...values] }
 }

@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Graph } from '../../src/main/engine/tensorflow/graph/graph.ts'
-import { initialLayers } from '../../src/main/engine/twin/encoder.ts'
 import { PairSampler } from '../../src/main/engine/twin/pairs.ts'
 import { Random } from '../../src/main/engine/twin/random.ts'
 import { trainGraph } from '../../src/main/engine/twin/train-graph.ts'
@@ -13,6 +12,7 @@ import { defaults } from '../../src/shared/hyperparameters.ts'
 import { availableBackends, useBackend } from '../support/backends.ts'
 import { callsOf } from '../support/counted-calls.ts'
 import { stripes } from '../support/images.ts'
+import { mlp } from '../support/networks.ts'
 
 type Kernels = Readonly<Record<string, readonly Readonly<Record<string, readonly string[]>>[]>>
 type Op = Graph['ops'][number]
@@ -25,7 +25,7 @@ const recorded = JSON.parse(readFileSync(join(import.meta.dirname, 'cuda-kernels
 
 const images = stripes(200, 5)
 const pairs = new PairSampler(images.labels, Random.seeded(1, 'pairs')).draw(8)
-const initial = initialLayers({ inputSize: 64, hiddenSizes: [16, 16], embeddingSize: 2 }, 1)
+const initial = mlp({ inputSize: 64, hiddenSizes: [16, 16], embeddingSize: 2 }, 1)
 
 /** Of an encoder as deep as the default one. */
 const graphWith = (pixels: 'uint8' | 'float'): readonly Op[] =>

@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { initialLayers } from '../../src/main/engine/twin/encoder.ts'
 import { PairSampler } from '../../src/main/engine/twin/pairs.ts'
 import { Random } from '../../src/main/engine/twin/random.ts'
 import { GenericTrainStep } from '../../src/main/engine/twin/train-step.generic.ts'
@@ -7,9 +6,10 @@ import { createTrainStep, type TrainStep } from '../../src/main/engine/twin/trai
 import { defaults } from '../../src/shared/hyperparameters.ts'
 import { availableBackends, useBackend } from '../support/backends.ts'
 import { stripes } from '../support/images.ts'
+import { mlp } from '../support/networks.ts'
 
 const images = stripes(200, 5)
-const initial = initialLayers({ inputSize: 64, hiddenSizes: [32, 16], embeddingSize: 2 }, 1)
+const initial = mlp({ inputSize: 64, hiddenSizes: [32, 16], embeddingSize: 2 }, 1)
 const settings = { ...defaults, learningRate: 1e-3, margin: 1, images, initial }
 
 async function losses(step: TrainStep, pairs: PairSampler, iterations: number): Promise<number[]> {
@@ -35,10 +35,10 @@ describe.each(availableBackends(['native', 'wasm']))('on %s', backend => {
     const sampler = pairs()
     const first = new GenericTrainStep(settings)
     const before = await losses(first, sampler, 30)
-    const { layers, adam } = await first.state()
+    const { network, adam } = await first.state()
     first.dispose()
     expect(adam.iteration).toBe(30)
-    const second = createTrainStep({ ...settings, initial: layers, adam })
+    const second = createTrainStep({ ...settings, initial: network, adam })
     const after = await losses(second, sampler, 30)
     second.dispose()
 

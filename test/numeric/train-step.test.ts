@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { initialLayers } from '../../src/main/engine/twin/encoder.ts'
 import { PairSampler } from '../../src/main/engine/twin/pairs.ts'
 import { Random } from '../../src/main/engine/twin/random.ts'
 import { GenericTrainStep } from '../../src/main/engine/twin/train-step.generic.ts'
@@ -9,6 +8,7 @@ import type { TrainStep } from '../../src/main/engine/twin/train-step.ts'
 import { defaults } from '../../src/shared/hyperparameters.ts'
 import { availableBackends, useBackend } from '../support/backends.ts'
 import { stripes } from '../support/images.ts'
+import { mlp } from '../support/networks.ts'
 
 const images = stripes(200, 5)
 
@@ -31,7 +31,7 @@ const cases: Case[] = [
 ]
 
 function settingsOf({ seed, margin, embeddingSize, hiddenSizes = [32, 16] }: Case) {
-  const initial = initialLayers({ inputSize: 64, hiddenSizes, embeddingSize }, seed)
+  const initial = mlp({ inputSize: 64, hiddenSizes, embeddingSize }, seed)
   return { ...defaults, margin, images, initial }
 }
 
@@ -88,7 +88,7 @@ describe.each(availableBackends(['native']))('the native step equals the generic
       step.run(pairs.draw(8)).dispose()
       return tf.memory().numTensors
     })
-    step.layers()
+    step.network()
     step.run(pairs.draw(8)).dispose()
     step.dispose()
     expect(new Set(counts).size).toBe(1)

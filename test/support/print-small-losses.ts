@@ -1,12 +1,12 @@
 /** Trains small networks on the named backend and prints, as JSON, each one's losses and first loss and gradients. */
 import { openBackend } from '../../src/main/engine/tensorflow/backends.ts'
-import { initialLayers } from '../../src/main/engine/twin/encoder.ts'
 import { PairSampler } from '../../src/main/engine/twin/pairs.ts'
 import { Random } from '../../src/main/engine/twin/random.ts'
 import { createTrainStep } from '../../src/main/engine/twin/train-step.ts'
 import { train } from '../../src/main/engine/twin/trainer.ts'
 import { defaults } from '../../src/shared/hyperparameters.ts'
 import { stripes } from './images.ts'
+import { mlp } from './networks.ts'
 
 const [backend = ''] = process.argv.slice(2)
 await openBackend(backend)
@@ -18,7 +18,7 @@ const cases = [
 ]
 const results = []
 for (const { seed, margin, batchSize, embeddingSize, hiddenSizes } of cases) {
-  const initial = initialLayers({ inputSize: 64, hiddenSizes, embeddingSize }, seed)
+  const initial = mlp({ inputSize: 64, hiddenSizes, embeddingSize }, seed)
   const step = createTrainStep({ ...defaults, learningRate: 1e-3, margin, images, initial })
   const pairs = new PairSampler(images.labels, Random.seeded(seed, 'pairs'))
   const first = step.differentiate(pairs.draw(batchSize))

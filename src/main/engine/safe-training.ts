@@ -3,7 +3,9 @@ import type { LabelledImages } from './data/data-set.ts'
 import type { BackendReport } from './tensorflow/backends.ts'
 import { chooseFor, stepDown } from './tensorflow/gpu-choice.ts'
 import { GpuLost, unlessGpuLost } from './tensorflow/gpu-loss.ts'
-import { initialLayers, type Layer } from './twin/encoder.ts'
+import type { Network } from './twin/network/network.ts'
+import { specOf } from './twin/network/network-spec.ts'
+import { initialNetwork } from './twin/network/network-values.ts'
 import { msPerIteration } from './twin/pace.ts'
 import { PairSampler } from './twin/pairs.ts'
 import { Random } from './twin/random.ts'
@@ -20,13 +22,13 @@ export interface SafeTrainingJob {
 }
 
 export type TrainingEvent =
-  | ({ readonly kind: 'losses'; readonly layers: readonly Layer[] } & LossBatch)
+  | ({ readonly kind: 'losses'; readonly network: Network } & LossBatch)
   /** Which backend trains from now on; `notice` says why it is another than before. */
   | {
       readonly kind: 'backend'
       readonly report: BackendReport
       readonly notice: string | null
-      readonly layers: readonly Layer[]
+      readonly network: Network
     }
 
 /** What was learned is copied out of a graphics card this often (ms): 22 MB for the default job, with Adam's averages. */
@@ -48,9 +50,7 @@ export class SafeTraining {
 
   constructor(job: SafeTrainingJob) {
     const { images, hyperparameters } = job
-    const { hiddenSizes, embeddingSize, seed } = hyperparameters
-    const inputSize = images.height * images.width
-    const initial = initialLayers({ inputSize, hiddenSizes, embeddingSize }, seed)
+    const initial = initialNetwork(specOf(hyperparameters, images), hyperparameters.seed)
     this.#job = job
     this.#settings = { ...hyperparameters, images, initial }
     this.#report = job.backend
@@ -61,8 +61,8 @@ export class SafeTraining {
   }
 
   /** The weights as they are now; owned by the training. */
-  layers(): readonly Layer[] {
-    return this.#current().layers()
+  network(): Network {
+    return this.#current().network()
   }
 
   /** First the backend, then losses, and the backend again if it has to be another. An abort ends it early. */
@@ -84,18 +84,18 @@ export class SafeTraining {
   }
 
   /** Computes with the final weights; again on the next lower backend if the graphics card is lost meanwhile. */
-  async withLayers<T>(work: (layers: readonly Layer[]) => Promise<T>): Promise<T> {
+  async withNetwork<T>(work: (network: Network) => Promise<T>): Promise<T> {
     try {
-      return await unlessGpuLost(work(this.layers()))
+      return await unlessGpuLost(work(this.network()))
     } catch (error) {
       await this.#goOnWithout(error)
-      return work(this.layers())
+      return work(this.network())
     }
   }
 
   /** Which backend trains, and why it is another than before if it is. */
   news(): TrainingEvent {
-    return { kind: 'backend', report: this.#report, notice: this.#notice, layers: this.layers() }
+    return { kind: 'backend', report: this.#report, notice: this.#notice, network: this.network() }
   }
 
   /** Frees all it holds. */
@@ -117,7 +117,7 @@ export class SafeTraining {
         if (next.done === true) break
         const { firstIteration, losses } = next.value
         this.#done = firstIteration - 1 + losses.length
-        yield { kind: 'losses', layers: step.layers(), firstIteration, losses }
+        yield { kind: 'losses', network: step.network(), firstIteration, losses }
         if (performance.now() - this.#keptAt >= keepInterval) await this.#keep(step)
       }
       await this.#keep(step)
@@ -138,7 +138,7 @@ export class SafeTraining {
     this.#step?.dispose()
     const lost = `The graphics card was lost at iteration ${this.#done.toLocaleString('en')} (${error.message}).`
     this.#report = await stepDown(this.#job.backend, lost)
-    const { layers: initial = this.#settings.initial, adam } = this.#kept.state
+    const { network: initial = this.#settings.initial, adam } = this.#kept.state
     this.#step = createTrainStep({ ...this.#settings, initial, adam })
     this.#notice = `${lost} The training goes on with ${this.#report.backend}; what was learned is safe.`
   }

@@ -11,7 +11,7 @@ import type { RunMoment } from './runs/run-moments.ts'
 import { SafeTraining, type TrainingEvent } from './safe-training.ts'
 import type { BackendReport } from './tensorflow/backends.ts'
 import { handBack } from './tensorflow/gpu-choice.ts'
-import { readLayers } from './twin/layer-values.ts'
+import { readNetwork } from './twin/network/network.ts'
 import { diverged } from './twin/trainer.ts'
 
 /** Everything one training needs. */
@@ -31,7 +31,7 @@ export interface TrainingJob {
 
 /**
  * What a job tells while it works: the backend it is trained on, losses, then each stage as it begins, then the saved run.
- * With the losses come the layers as they are: they may be read until the next event is asked for.
+ * With the losses come the network as it is: it may be read until the next event is asked for.
  */
 export type JobEvent =
   | TrainingEvent
@@ -66,10 +66,10 @@ export async function* runJob(job: TrainingJob, signal: AbortSignal): AsyncGener
     if (done === 0) throw new TwinlensError('cancelled', 'Training was stopped before its first iteration.')
     yield { kind: 'stage', stage: 'embedding' }
     const trainedOn = training.report
-    const [trainPoints, testPoints, layers] = await training.withLayers(async current => [
+    const [trainPoints, testPoints, network] = await training.withNetwork(async current => [
       { embedding: await embed(current, data.train), labels: data.train.labels },
       { embedding: await embed(current, data.test), labels: data.test.labels },
-      await readLayers(current),
+      await readNetwork(current),
     ])
     if (training.report !== trainedOn) yield training.news()
     const backend = training.report
@@ -112,7 +112,7 @@ export async function* runJob(job: TrainingJob, signal: AbortSignal): AsyncGener
         quality: savedQuality(quality),
       },
       losses: losses.slice(0, done),
-      layers,
+      network,
       train: trainPoints,
       test: testPoints,
       moments: (job.moments?.() ?? []).filter(({ iteration }) => iteration < done),

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { DataSet } from '../../../src/main/engine/data/data-set.ts'
-import { initialLayers, type LayerValues } from '../../../src/main/engine/twin/encoder.ts'
+import type { NetworkValues } from '../../../src/main/engine/twin/network/network-values.ts'
 import { type PairBatch, PairSampler } from '../../../src/main/engine/twin/pairs.ts'
 import { Random } from '../../../src/main/engine/twin/random.ts'
 import { defaults, type Hyperparameters } from '../../../src/shared/hyperparameters.ts'
+import { mlp } from '../../support/networks.ts'
 
 /**
  * Trainings that PyTorch has done with the same initial weights and the same pairs. The default job is badly
@@ -31,20 +32,20 @@ export const goldenIterations = 100
 
 /** What both sides start from, and its hash: golden values of other inputs would prove nothing. */
 export interface GoldenInputs {
-  readonly initial: readonly LayerValues[]
+  readonly initial: NetworkValues
   readonly batches: readonly PairBatch[]
   readonly sha256: string
 }
 
 export function goldenInputs(name: GoldenCase, data: DataSet): GoldenInputs {
   const { hiddenSizes, embeddingSize, seed, batchSize } = goldenCases[name]
-  const initial = initialLayers({ inputSize: 784, hiddenSizes, embeddingSize }, seed)
+  const initial = mlp({ inputSize: 784, hiddenSizes, embeddingSize }, seed)
   const sampler = new PairSampler(data.train.labels, Random.seeded(seed, 'pairs'))
   const batches = Array.from({ length: goldenIterations }, () => sampler.draw(batchSize))
   const hash = createHash('sha256')
   const arrays = [
     data.train.pixels,
-    ...initial.flatMap(({ kernel, bias }) => [kernel, bias]),
+    ...initial.tensors.map(({ values }) => values),
     ...batches.flatMap(({ first, second, similar }) => [first, second, similar]),
   ]
   for (const array of arrays) hash.update(new Uint8Array(array.buffer, array.byteOffset, array.byteLength))

@@ -24,7 +24,7 @@ for (const name of Object.keys(goldenCases) as GoldenCase[]) {
   write('pixels.u8', [data.train.pixels])
   write(
     'weights.f32',
-    initial.flatMap(({ kernel, bias }) => [kernel, bias]),
+    initial.tensors.map(({ values }) => values),
   )
   write(
     'first.i32',

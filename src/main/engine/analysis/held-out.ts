@@ -2,7 +2,7 @@ import type { HeldOutSeries } from '../../../shared/contract/analysis.ts'
 import type { LabelledImages } from '../data/data-set.ts'
 import { type Embedding, embed, type LabelledEmbedding } from '../embedding/embed.ts'
 import { scoreSorted } from '../embedding/verification.ts'
-import type { Layer } from '../twin/encoder.ts'
+import type { Network } from '../twin/network/network.ts'
 import { Random } from '../twin/random.ts'
 import { analyseByEachOther } from './analyse.ts'
 import { lossOf, mean } from './pair-figures.ts'
@@ -60,15 +60,15 @@ export class HeldOut {
   }
 
   /** Evaluates if it is time and can be paid for. Called after every slice of the training. */
-  async follow(layers: readonly Layer[], iteration: number): Promise<void> {
+  async follow(network: Network, iteration: number): Promise<void> {
     const now = performance.now()
     const before = this.#evaluations.at(-1)?.iteration ?? Number.NEGATIVE_INFINITY
     const isDue = (evaluations: number): boolean =>
       iteration - before >= Math.ceil(this.#iterations / evaluations)
     const canPay = now - this.#last >= interval && this.#spent <= share * (now - this.#started)
     if (!isDue(fewestEvaluations) && !(isDue(mostEvaluations) && canPay)) return
-    const test = await embed(layers, this.#test.images)
-    const train = await embed(layers, this.#train.images)
+    const test = await embed(network, this.#test.images)
+    const train = await embed(network, this.#train.images)
     await this.#evaluate(iteration, test, train)
     this.#last = performance.now()
     this.#spent += this.#last - now

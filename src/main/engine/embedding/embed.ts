@@ -1,6 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core'
 import type { LabelledImages } from '../data/data-set.ts'
-import type { Layer } from '../twin/encoder.ts'
+import type { Network } from '../twin/network/network.ts'
 import { breathe } from './breathe.ts'
 import { createForward } from './forward.ts'
 
@@ -24,33 +23,29 @@ export interface LabelledEmbedding {
 const batchSize = 500
 
 /**
- * The features of every image. Bytes are handed over as they are: their scale, 1/255, is taken into the first kernel,
- * which costs one pass over it and not one over all pixels.
+ * The features of every image, in a network's inference mode.
  * @throws cancelled
  */
 export async function embed(
-  layers: readonly Layer[],
+  network: Network,
   images: LabelledImages,
   signal?: AbortSignal,
 ): Promise<Embedding> {
   const { pixels, count, height, width } = images
-  const [first, ...others] = layers as readonly [Layer, ...Layer[]]
-  const size = (layers.at(-1) as Layer).bias.shape[0]
+  const { embeddingSize: size } = network.spec
   const values = new Float32Array(count * size)
-  const kernel = tf.mul(first.kernel, 1 / 255) as tf.Tensor2D
-  const forward = createForward()
-  const byteLayers = [{ kernel, bias: first.bias }, ...others]
+  const forward = createForward(network)
   try {
     for (let start = 0; start < count; start += batchSize) {
       const end = Math.min(start + batchSize, count)
       const bytes = pixels.subarray(start * height * width, end * height * width)
-      const features = tf.tidy(() => forward(byteLayers, bytes, [end - start, height * width]))
+      const features = forward.run(bytes, end - start)
       values.set(await features.data<'float32'>(), start * size)
       features.dispose()
       await breathe(signal, 'The embedding')
     }
   } finally {
-    kernel.dispose()
+    forward.dispose()
   }
   return { values, count, size }
 }

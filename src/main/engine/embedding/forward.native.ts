@@ -1,27 +1,44 @@
-import type * as tf from '@tensorflow/tfjs-core'
+import * as tf from '@tensorflow/tfjs-core'
 import { Graph, type Output } from '../tensorflow/graph/graph.ts'
 import { GraphSession } from '../tensorflow/graph/graph-session.ts'
 import { opsOf } from '../tensorflow/graph/ops.ts'
-import type { Layer } from '../twin/encoder.ts'
+import { type Network, tensorOf } from '../twin/network/network.ts'
+import { pixelsOf } from '../twin/network/network-spec.ts'
+import type { Forward } from './forward.ts'
+
+/** Of the recipe's network. */
+export const firstKernel = 'layer1.kernel'
 
 /**
- * The forward pass as one graph: bytes become floats inside TensorFlow, on all cores, and bias and ReLU are fused into
- * their product. The weights are handed in, which copies nothing.
+ * The forward pass of fully connected layers as one graph: bytes become floats inside TensorFlow, on all cores, and bias
+ * and ReLU are fused into their product. The weights are handed in, which copies nothing.
  */
-export function nativeForward(
-  layers: readonly Layer[],
-  bytes: Uint8Array,
-  shape: readonly [number, number],
-): tf.Tensor2D {
-  const feeds: Record<string, tf.Tensor> = {}
-  layers.forEach(({ kernel, bias }, l) => {
-    feeds[`kernel${l}`] = kernel
-    feeds[`bias${l}`] = bias
-  })
-  const session = sessionOf(layers.length)
-  return session.run({ images: { values: bytes, shape }, ...feeds }, ['features'])[0] as tf.Tensor2D
-}
+export class NativeForward implements Forward {
+  readonly #feeds: Record<string, tf.Tensor> = {}
+  readonly #scaled: tf.Tensor
+  readonly #session: GraphSession
+  readonly #pixels: number
 
+  constructor({ spec, tensors }: Network) {
+    const layers = spec.hiddenSizes.length + 1
+    this.#scaled = tf.mul(tensorOf(tensors, firstKernel), 1 / 255)
+    for (let l = 0; l < layers; l++) {
+      this.#feeds[`kernel${l}`] = l === 0 ? this.#scaled : tensorOf(tensors, `layer${l + 1}.kernel`)
+      this.#feeds[`bias${l}`] = tensorOf(tensors, `layer${l + 1}.bias`)
+    }
+    this.#session = sessionOf(layers)
+    this.#pixels = pixelsOf(spec)
+  }
+
+  run(bytes: Uint8Array, count: number): tf.Tensor2D {
+    const images = { values: bytes, shape: [count, this.#pixels] }
+    return this.#session.run({ images, ...this.#feeds }, ['features'])[0] as tf.Tensor2D
+  }
+
+  dispose(): void {
+    this.#scaled.dispose()
+  }
+}
 /** One for each number of layers, for good: it holds no weights, and TensorFlow prepares a graph anew at its first run. */
 const sessions = new Map<number, GraphSession>()
 

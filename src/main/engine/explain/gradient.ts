@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
-import type { Layer } from '../twin/encoder.ts'
+import { encode } from '../twin/network/forward.ts'
+import type { Network } from '../twin/network/network.ts'
 import type { ExplainedPair, PairMaps } from './pair.ts'
 
 /** The distance of two images and its gradient in their pixels (brightness 0 to 1), [pixels] each. */
@@ -10,12 +11,11 @@ export interface DistanceGradient {
 }
 
 /**
- * Backpropagation by hand, both images in one pass, on every backend: with u = f1 - f2 the distance |u| has the gradient
- * u / |u| in f1 and its negative in f2; a layer hands it on through its kernel, where the ReLU before it was open. For
- * images that fall on one point there is no gradient: it is given as 0.
+ * By automatic differentiation, both images in one pass: with u = f1 - f2 the distance |u| has the gradient u / |u| in f1
+ * and its negative in f2. For images that fall on one point there is no gradient: it is given as 0.
  */
 export async function distanceGradient(
-  layers: readonly Layer[],
+  network: Network,
   { first, second }: Pick<ExplainedPair, 'first' | 'second'>,
 ): Promise<DistanceGradient> {
   const size = first.length
@@ -23,21 +23,13 @@ export async function distanceGradient(
     const pixels = new Float32Array(2 * size)
     pixels.set(first)
     pixels.set(second, size)
-    const inputs: tf.Tensor2D[] = [tf.div(tf.tensor2d(pixels, [2, size]), 255)]
-    layers.forEach(({ kernel, bias }, l) => {
-      const output = tf.add(tf.matMul(inputs[l] as tf.Tensor2D, kernel), bias) as tf.Tensor2D
-      inputs.push(l === layers.length - 1 ? output : tf.relu(output))
-    })
-    const [a, b] = tf.split(inputs.at(-1) as tf.Tensor2D, 2)
+    const images = tf.div(tf.tensor2d(pixels, [2, size]), 255) as tf.Tensor2D
+    const [a, b] = tf.split(encode(network, images), 2)
     const u = tf.sub(a as tf.Tensor2D, b as tf.Tensor2D)
     const length = tf.norm(u)
     const unit = tf.divNoNan(u, length)
-    let slope = tf.concat([unit, tf.neg(unit)]) as tf.Tensor2D
-    for (let l = layers.length - 1; l >= 0; l--) {
-      slope = tf.matMul(slope, (layers[l] as Layer).kernel, false, true)
-      if (l > 0) slope = tf.mul(slope, tf.step(inputs[l] as tf.Tensor2D))
-    }
-    return [slope, length]
+    const slope = tf.concat([unit, tf.neg(unit)])
+    return [tf.grad(x => encode(network, x as tf.Tensor2D))(images, slope), length]
   })
   const values = await slopes.data<'float32'>()
   const [length] = await distance.data<'float32'>()
@@ -49,8 +41,8 @@ export async function distanceGradient(
  * The occlusion map to first order, of patches of a single pixel: gradient times what hiding the pixel behind the mean
  * training image would change of it.
  */
-export async function gradientMaps(layers: readonly Layer[], pair: ExplainedPair): Promise<PairMaps> {
-  const { distance, first, second } = await distanceGradient(layers, pair)
+export async function gradientMaps(network: Network, pair: ExplainedPair): Promise<PairMaps> {
+  const { distance, first, second } = await distanceGradient(network, pair)
   const change = (gradient: Float32Array, pixels: Uint8Array): Float32Array =>
     gradient.map((slope, i) => (slope * ((pair.mean[i] as number) - (pixels[i] as number))) / 255)
   return { distance, first: change(first, pair.first), second: change(second, pair.second) }

@@ -2,7 +2,7 @@ import type { LabelledImages } from '../data/data-set.ts'
 import { embed } from '../embedding/embed.ts'
 import { pointAt } from '../embedding/nearest.ts'
 import { euclidean } from '../embedding/verification.ts'
-import type { Layer } from '../twin/encoder.ts'
+import type { Network } from '../twin/network/network.ts'
 import type { ExplainedPair, PairMaps } from './pair.ts'
 
 /** Places along a side, at most: what is larger is gone over in larger steps. */
@@ -25,18 +25,18 @@ interface Patch {
  * @throws cancelled
  */
 export async function occlusionMaps(
-  layers: readonly Layer[],
+  network: Network,
   pair: ExplainedPair,
   patch: number,
   signal?: AbortSignal,
 ): Promise<PairMaps> {
   const { first, second, height, width } = pair
   const patches = patchesOf(height, width, patch)
-  const whole = await embed(layers, imagesOf([first, second], height, width), signal)
+  const whole = await embed(network, imagesOf([first, second], height, width), signal)
   const [a, b] = [pointAt(whole, 0), pointAt(whole, 1)]
   const distance = euclidean(a, b)
   const mapOf = async (pixels: Uint8Array, other: Float32Array): Promise<Float32Array> => {
-    const distances = await hiddenDistances(layers, { ...pair, first: pixels }, patches, other, signal)
+    const distances = await hiddenDistances(network, { ...pair, first: pixels }, patches, other, signal)
     return spread(
       patches,
       distances.map(hidden => hidden - distance),
@@ -68,7 +68,7 @@ export function patchesOf(height: number, width: number, side: number): Patch[] 
 
 /** Distance to `other` with each patch hidden: [patches]. */
 async function hiddenDistances(
-  layers: readonly Layer[],
+  network: Network,
   { first: pixels, mean, height, width }: ExplainedPair,
   patches: readonly Patch[],
   other: Float32Array,
@@ -84,7 +84,7 @@ async function hiddenDistances(
       }
       return copy
     })
-    const points = await embed(layers, imagesOf(hidden, height, width), signal)
+    const points = await embed(network, imagesOf(hidden, height, width), signal)
     for (let i = 0; i < points.count; i++) distances[from + i] = euclidean(pointAt(points, i), other)
   }
   return distances

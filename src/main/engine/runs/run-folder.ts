@@ -4,8 +4,9 @@ import { basename, join } from 'node:path'
 import type { z } from 'zod'
 import { badFile, TwinlensError } from '../../../shared/errors.ts'
 import type { LabelledEmbedding } from '../embedding/embed.ts'
-import type { LayerValues } from '../twin/encoder.ts'
+import type { NetworkValues } from '../twin/network/network-values.ts'
 import { createFolderAtomically } from './atomic-folder.ts'
+import { decodeNetwork, encodeNetwork } from './network-file.ts'
 import {
   type Manifest,
   manifestSchema,
@@ -21,7 +22,7 @@ export interface Run {
   readonly config: RunConfig
   /** Loss of each iteration, the first at index 0. */
   readonly losses: Float32Array
-  readonly layers: readonly LayerValues[]
+  readonly network: NetworkValues
   readonly train: LabelledEmbedding
   readonly test: LabelledEmbedding
   /** What was kept of the way there, oldest first. Opened by itself, `openMoments`: searching does without. */
@@ -48,7 +49,7 @@ export async function saveRun(folder: string, run: Run): Promise<void> {
     }
     await write(files.config, `${JSON.stringify(run.config, null, 2)}\n`)
     await write(files.losses, lossesToCsv(run.losses))
-    await write(files.weights, encodeSafetensors(run.layers.flatMap(layerToTensors)))
+    await write(files.weights, encodeNetwork(run.network))
     await write(
       files.embedding,
       encodeSafetensors([...toTensors('train', run.train), ...toTensors('test', run.test)]),
@@ -64,12 +65,12 @@ export async function saveRun(folder: string, run: Run): Promise<void> {
 export async function openRun(folder: string): Promise<Run> {
   const { checked } = await openManifest(folder)
   const config = parseConfig(await checked(files.config), join(folder, files.config))
-  const weights = decodeSafetensors(await checked(files.weights), join(folder, files.weights))
+  const { height, width } = config.data
   const points = decodeSafetensors(await checked(files.embedding), join(folder, files.embedding))
   return {
     config,
     losses: csvToLosses(await checked(files.losses)),
-    layers: tensorsToLayers(weights, join(folder, files.weights)),
+    network: decodeNetwork(await checked(files.weights), join(folder, files.weights), { height, width }),
     train: toEmbedding(points, 'train', join(folder, files.embedding)),
     test: toEmbedding(points, 'test', join(folder, files.embedding)),
   }
@@ -158,32 +159,6 @@ function lossesToCsv(losses: Float32Array): string {
 function csvToLosses(bytes: Uint8Array): Float32Array {
   const lines = Buffer.from(bytes).toString('utf8').trimEnd().split('\n').slice(1)
   return Float32Array.from(lines, line => Number(line.slice(line.indexOf(',') + 1)))
-}
-
-function layerToTensors(layer: LayerValues, index: number): NamedTensor[] {
-  return [
-    { name: `layer${index + 1}.kernel`, shape: [layer.inputs, layer.outputs], values: layer.kernel },
-    { name: `layer${index + 1}.bias`, shape: [layer.outputs], values: layer.bias },
-  ]
-}
-
-function tensorsToLayers(tensors: ReadonlyMap<string, NamedTensor>, path: string): LayerValues[] {
-  const layers: LayerValues[] = []
-  for (let i = 1; tensors.has(`layer${i}.kernel`); i++) {
-    const kernel = tensors.get(`layer${i}.kernel`)
-    const bias = tensors.get(`layer${i}.bias`)
-    const [inputs, outputs] = kernel?.shape ?? []
-    if (
-      !(kernel?.values instanceof Float32Array && bias?.values instanceof Float32Array) ||
-      inputs === undefined ||
-      outputs === undefined
-    ) {
-      throw badFile(path, `layer ${i} is incomplete.`)
-    }
-    layers.push({ inputs, outputs, kernel: kernel.values, bias: bias.values })
-  }
-  if (layers.length === 0) throw badFile(path, 'it holds no layers.')
-  return layers
 }
 
 const toTensors = (part: string, { embedding, labels }: LabelledEmbedding): NamedTensor[] => [

@@ -20,16 +20,27 @@ const entrySchema = z.object({
   data_offsets: z.tuple([z.number().int().nonnegative(), z.number().int().nonnegative()]),
 })
 const headerSchema = z.record(z.string(), z.unknown())
+const notesKey = '__metadata__'
+const notesSchema = z.record(z.string(), z.string())
 
 /** The format wants the values to start at a multiple of 8 bytes. */
 const alignment = 8
 
-export function encodeSafetensors(tensors: readonly NamedTensor[]): Uint8Array {
-  const header: Record<string, z.infer<typeof entrySchema>> = {}
+/** @param notes what the file says of itself, as texts by name */
+export function encodeSafetensors(
+  tensors: readonly NamedTensor[],
+  notes?: Readonly<Record<string, string>>,
+): Uint8Array {
+  const header: Record<string, unknown> = notes === undefined ? {} : { [notesKey]: notes }
   let offset = 0
   for (const { name, shape, values } of tensors) {
     const dtype = values instanceof Float32Array ? 'F32' : 'U16'
-    header[name] = { dtype, shape: [...shape], data_offsets: [offset, offset + values.byteLength] }
+    const entry: z.infer<typeof entrySchema> = {
+      dtype,
+      shape: [...shape],
+      data_offsets: [offset, offset + values.byteLength],
+    }
+    header[name] = entry
     offset += values.byteLength
   }
   const json = JSON.stringify(header)
@@ -45,15 +56,19 @@ export function encodeSafetensors(tensors: readonly NamedTensor[]): Uint8Array {
   return file
 }
 
+/** What a file says of itself; nothing where it says nothing. @throws bad-file naming `path` */
+export function notesOf(file: Uint8Array, path: string): Readonly<Record<string, string>> {
+  const parsed = notesSchema.safeParse(splitHead(file, path).header[notesKey] ?? {})
+  if (!parsed.success) throw badFile(path, 'what it says of itself cannot be read.')
+  return parsed.data
+}
+
 /** @throws bad-file naming `path`: cut short, or not of this format */
 export function decodeSafetensors(file: Uint8Array, path: string): Map<string, NamedTensor> {
-  if (file.length < 8) throw badFile(path, 'it is too short to hold weights.')
-  const headLength = Number(new DataView(file.buffer, file.byteOffset).getBigUint64(0, true))
-  if (headLength > file.length - 8) throw badFile(path, 'it is cut short, or not a safetensors file.')
-  const data = file.subarray(8 + headLength)
+  const { header, data } = splitHead(file, path)
   const tensors = new Map<string, NamedTensor>()
-  for (const [name, entry] of Object.entries(parseHeader(file.subarray(8, 8 + headLength), path))) {
-    if (name === '__metadata__') continue
+  for (const [name, entry] of Object.entries(header)) {
+    if (name === notesKey) continue
     const parsed = entrySchema.safeParse(entry)
     if (!parsed.success) throw badFile(path, `its tensor "${name}" is of a type that runs do not hold.`)
     const { shape } = parsed.data
@@ -66,6 +81,16 @@ export function decodeSafetensors(file: Uint8Array, path: string): Map<string, N
     tensors.set(name, { name, shape, values: new Values(new Uint8Array(data.subarray(from, to)).buffer) })
   }
   return tensors
+}
+
+function splitHead(
+  file: Uint8Array,
+  path: string,
+): { readonly header: Record<string, unknown>; readonly data: Uint8Array } {
+  if (file.length < 8) throw badFile(path, 'it is too short to hold weights.')
+  const headLength = Number(new DataView(file.buffer, file.byteOffset).getBigUint64(0, true))
+  if (headLength > file.length - 8) throw badFile(path, 'it is cut short, or not a safetensors file.')
+  return { header: parseHeader(file.subarray(8, 8 + headLength), path), data: file.subarray(8 + headLength) }
 }
 
 function parseHeader(bytes: Uint8Array, path: string): Record<string, unknown> {

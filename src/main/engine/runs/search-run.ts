@@ -1,4 +1,3 @@
-import * as tf from '@tensorflow/tfjs-core'
 import { noClass } from '../../../shared/contract/galleries.ts'
 import { invalidInput } from '../../../shared/errors.ts'
 import type { LabelledImages } from '../data/data-set.ts'
@@ -17,7 +16,7 @@ import {
 } from '../embedding/search-points.ts'
 import { type GalleryPart, joinParts } from '../embedding/searched-points.ts'
 import { samplePairDistances } from '../embedding/verification.ts'
-import { toLayers } from '../twin/layer-values.ts'
+import { disposeNetwork, toNetwork } from '../twin/network/network.ts'
 import { Random } from '../twin/random.ts'
 import type { Run } from './run-folder.ts'
 
@@ -39,11 +38,11 @@ export function checkTestIndex({ test: { embedding } }: Run, index: number): voi
 
 /** Where prepared images fall. A backend must be open. */
 export async function embedByRun(run: Run, images: LabelledImages): Promise<Embedding> {
-  const layers = toLayers(run.layers)
+  const network = toNetwork(run.network)
   try {
-    return await embed(layers, images)
+    return await embed(network, images)
   } finally {
-    tf.dispose(layers.flatMap(({ kernel, bias }) => [kernel, bias]))
+    disposeNetwork(network)
   }
 }
 

@@ -1,9 +1,9 @@
-import * as tf from '@tensorflow/tfjs-core'
 import type { Hyperparameters } from '../../../shared/hyperparameters.ts'
-import type { LabelledImages } from '../data/data-set.ts'
+import type { DataSet } from '../data/data-set.ts'
 import { embed } from '../embedding/embed.ts'
-import { initialLayers } from '../twin/encoder.ts'
-import { toLayers } from '../twin/layer-values.ts'
+import { disposeNetwork, toNetwork } from '../twin/network/network.ts'
+import { specOf } from '../twin/network/network-spec.ts'
+import { initialNetwork } from '../twin/network/network-values.ts'
 import type { LivePoints } from './live-embedding.ts'
 
 /**
@@ -11,14 +11,13 @@ import type { LivePoints } from './live-embedding.ts'
  * and after that iteration, so that nobody waits for the first loss because of it.
  */
 export async function embedBeginning(
-  images: LabelledImages,
-  { hiddenSizes, embeddingSize, seed }: Hyperparameters,
+  { train, test }: DataSet,
+  hyperparameters: Hyperparameters,
 ): Promise<LivePoints> {
-  const inputSize = images.height * images.width
-  const layers = toLayers(initialLayers({ inputSize, hiddenSizes, embeddingSize }, seed))
+  const network = toNetwork(initialNetwork(specOf(hyperparameters, train), hyperparameters.seed))
   try {
-    return { embedding: await embed(layers, images), iteration: 0, oldestIteration: 0 }
+    return { embedding: await embed(network, test), iteration: 0, oldestIteration: 0 }
   } finally {
-    tf.dispose(layers.flatMap(({ kernel, bias }) => [kernel, bias]))
+    disposeNetwork(network)
   }
 }

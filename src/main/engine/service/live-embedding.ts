@@ -1,6 +1,6 @@
 import { type LabelledImages, sliceImages } from '../data/data-set.ts'
 import { type Embedding, embed } from '../embedding/embed.ts'
-import type { Layer } from '../twin/encoder.ts'
+import type { Network } from '../twin/network/network.ts'
 
 /** Where the test images fell when each was last embedded. */
 export interface LivePoints {
@@ -50,7 +50,7 @@ export class LiveEmbedding {
   }
 
   /** Refreshes what can be paid for, if it is time. Called after every slice of the training. */
-  async follow(layers: readonly Layer[], iteration: number): Promise<LivePoints | undefined> {
+  async follow(network: Network, iteration: number): Promise<LivePoints | undefined> {
     const now = performance.now()
     this.#trained += now - this.#lastSeen
     this.#lastSeen = now
@@ -60,7 +60,7 @@ export class LiveEmbedding {
     const affordable =
       this.#msPerImage === 0 ? count : Math.min(count, Math.floor(allowance / this.#msPerImage))
     if (affordable < Math.min(fewest, count)) return undefined
-    await this.#refresh(layers, iteration, affordable)
+    await this.#refresh(network, iteration, affordable)
     this.#lastSeen = performance.now()
     this.#lastRefresh = this.#lastSeen
     this.#spent += this.#lastSeen - now
@@ -69,20 +69,20 @@ export class LiveEmbedding {
   }
 
   /** Refreshes every point, whatever it costs: when nothing trains meanwhile. */
-  async complete(layers: readonly Layer[], iteration: number): Promise<LivePoints> {
+  async complete(network: Network, iteration: number): Promise<LivePoints> {
     this.#next = 0
-    await this.#refresh(layers, iteration, this.#images.count)
+    await this.#refresh(network, iteration, this.#images.count)
     this.#lastSeen = performance.now()
     return this.#points(iteration)
   }
 
   /** The next `count` images, going on at the start after the last. */
-  async #refresh(layers: readonly Layer[], iteration: number, count: number): Promise<void> {
+  async #refresh(network: Network, iteration: number, count: number): Promise<void> {
     let left = count
     while (left > 0) {
       const from = this.#next
       const to = Math.min(this.#images.count, from + left)
-      const { values } = await embed(layers, sliceImages(this.#images, from, to))
+      const { values } = await embed(network, sliceImages(this.#images, from, to))
       this.#values.set(values, from * this.#size)
       this.#iterations.fill(iteration, from, to)
       this.#next = to === this.#images.count ? 0 : to

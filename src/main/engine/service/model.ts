@@ -1,9 +1,8 @@
-import * as tf from '@tensorflow/tfjs-core'
 import { invalidInput } from '../../../shared/errors.ts'
 import type { LabelledImages } from '../data/data-set.ts'
 import { type Embedding, embed, type LabelledEmbedding } from '../embedding/embed.ts'
-import type { Layer, LayerValues } from '../twin/encoder.ts'
-import { toLayers } from '../twin/layer-values.ts'
+import { disposeNetwork, lendNetwork, type Network, toNetwork } from '../twin/network/network.ts'
+import type { NetworkValues } from '../twin/network/network-values.ts'
 import { SearchViews } from './search-views.ts'
 
 const notYet = 'There is nothing to search in yet: train first.'
@@ -13,7 +12,7 @@ export class Model {
   /** What is searched in, as long as it stays as it is. */
   readonly views = new SearchViews()
   /** Owned by the training's step while it lasts, by this model after its end. */
-  #layers: readonly Layer[] | undefined
+  #network: Network | undefined
   #owned = false
   #gallery: Embedding | undefined
   #train: LabelledEmbedding | undefined
@@ -34,14 +33,13 @@ export class Model {
    * Lends the encoder as it is for as long as the work takes: a training goes on meanwhile and frees what it no longer
    * needs, but not what is lent. @throws invalid-input before there is anything
    */
-  async withLayers<T>(work: (layers: readonly Layer[]) => Promise<T>): Promise<T> {
-    if (this.#layers === undefined) throw invalidInput(notYet)
-    // Clones share their values with what they are of.
-    const lent = this.#layers.map(({ kernel, bias }) => ({ kernel: tf.clone(kernel), bias: tf.clone(bias) }))
+  async withNetwork<T>(work: (network: Network) => Promise<T>): Promise<T> {
+    if (this.#network === undefined) throw invalidInput(notYet)
+    const lent = lendNetwork(this.#network)
     try {
       return await work(lent)
     } finally {
-      tf.dispose(lent.flatMap(({ kernel, bias }) => [kernel, bias]))
+      disposeNetwork(lent)
     }
   }
 
@@ -52,7 +50,7 @@ export class Model {
 
   /** Where images fall, [images.count, embedding size]. @throws invalid-input before there is anything; cancelled */
   async embed(images: LabelledImages, signal?: AbortSignal): Promise<Embedding> {
-    return this.withLayers(layers => embed(layers, images, signal))
+    return this.withNetwork(network => embed(network, images, signal))
   }
 
   place(gallery: Embedding): void {
@@ -60,17 +58,17 @@ export class Model {
     this.#gallery = gallery
   }
 
-  /** Uses the layers of a training as they change. */
-  follow(layers: readonly Layer[]): void {
+  /** Uses the network of a training as it changes. */
+  follow(network: Network): void {
     this.#release()
-    this.#layers = layers
+    this.#network = network
   }
 
-  /** Uses a copy of a finished training's layers, and where its training images fell. */
-  keep(values: readonly LayerValues[], train: LabelledEmbedding): void {
+  /** Uses a copy of a finished training's network, and where its training images fell. */
+  keep(values: NetworkValues, train: LabelledEmbedding): void {
     this.#release()
     this.#train = train
-    this.#layers = toLayers(values)
+    this.#network = toNetwork(values)
     this.#owned = true
   }
 
@@ -80,8 +78,8 @@ export class Model {
   }
 
   #release(): void {
-    if (this.#owned) tf.dispose(this.#layers?.flatMap(({ kernel, bias }) => [kernel, bias]) ?? [])
-    this.#layers = undefined
+    if (this.#owned && this.#network !== undefined) disposeNetwork(this.#network)
+    this.#network = undefined
     this.#train = undefined
     this.#owned = false
     this.#version++

@@ -78,8 +78,8 @@ export function searchHandlers(context: ServiceContext) {
       const { train, test } = context.data()
       const { height, width } = test
       const pair = { first: a.placed.pixels, second: b.placed.pixels, mean: meanImage(train), height, width }
-      return model.withLayers(layers =>
-        method === 'gradient' ? gradientMaps(layers, pair) : occlusionMaps(layers, pair, patch, signal),
+      return model.withNetwork(network =>
+        method === 'gradient' ? gradientMaps(network, pair) : occlusionMaps(network, pair, patch, signal),
       )
     },
   } satisfies Handlers<typeof searchCalls>

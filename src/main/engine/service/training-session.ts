@@ -193,7 +193,7 @@ export class TrainingSession {
     const moments = (): readonly LivePoints[] => this.past.all
     const saved = { name: data.name, folder: newRunFolder(), moments }
     const job = { data, hyperparameters, backend, singleSteps, ...saved }
-    const beginning = (): Promise<LivePoints> => embedBeginning(data.test, hyperparameters)
+    const beginning = (): Promise<LivePoints> => embedBeginning(data, hyperparameters)
     try {
       for await (const event of runJob(job, this.#stop.signal)) await this.#take(event, live, beginning)
     } catch (error) {
@@ -211,28 +211,28 @@ export class TrainingSession {
   async #take(event: JobEvent, live: LiveEmbedding, beginning: () => Promise<LivePoints>): Promise<void> {
     switch (event.kind) {
       case 'backend': {
-        const { report, notice, layers } = event
+        const { report, notice, network } = event
         this.#backend = report
         // The weights have moved; those that were followed are gone.
-        if (notice !== null) this.model.follow(layers)
+        if (notice !== null) this.model.follow(network)
         this.#tell({ backend: report.backend, notice })
         return
       }
       case 'losses': {
-        const { firstIteration, losses, layers } = event
+        const { firstIteration, losses, network } = event
         const iteration = firstIteration - 1 + losses.length
         this.#lossesSoFar.set(losses, firstIteration - 1)
         if (!this.#isPaused()) this.#stopwatch.reached(iteration)
         this.losses.emit({ training: this.#state.training, firstIteration, losses })
         this.#tell({ iteration })
-        this.model.follow(layers)
+        this.model.follow(network)
         await ifGpuIsThere(async () => {
           if (this.past.isEmpty) this.past.keep(await beginning())
-          const points = await live.follow(layers, iteration)
+          const points = await live.follow(network, iteration)
           if (points !== undefined) this.#show(points)
-          await this.#heldOut?.follow(layers, iteration)
+          await this.#heldOut?.follow(network, iteration)
         })
-        if (this.#isPaused()) await this.#waitWhilePaused(() => live.complete(layers, iteration))
+        if (this.#isPaused()) await this.#waitWhilePaused(() => live.complete(network, iteration))
         return
       }
       case 'stage':
@@ -243,7 +243,7 @@ export class TrainingSession {
         const { run, folder } = event
         const { iterations: iteration, quality } = run.config
         await this.#heldOut?.end(run.test.embedding, run.train.embedding, iteration)
-        this.model.keep(run.layers, run.train)
+        this.model.keep(run.network, run.train)
         this.#show({ embedding: run.test.embedding, iteration, oldestIteration: iteration })
         this.#tell({ phase: 'done', quality, folder, iteration })
         return

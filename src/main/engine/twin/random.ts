@@ -5,13 +5,15 @@
  */
 
 /** What a stream of numbers is for. Each has its own stream, so that drawing more of one never shifts another. */
-export type RandomPurpose = 'weights' | 'pairs' | 'quality' | 'display'
+export type RandomPurpose = 'weights' | 'pairs' | 'quality' | 'display' | 'dropout' | 'augmentation'
 
 const purposeKeys: Record<RandomPurpose, number> = {
   weights: 0x77676874,
   pairs: 0x70616972,
   quality: 0x7175616c,
   display: 0x64697370,
+  dropout: 0x64726f70,
+  augmentation: 0x6175676d,
 }
 
 const rotateLeft = (x: number, bits: number): number => (x << bits) | (x >>> (32 - bits))
@@ -35,9 +37,12 @@ export class Random {
     this.#state = state
   }
 
-  /** `seed` is a whole number from 0 to 2^32 - 1. */
-  static seeded(seed: number, purpose: RandomPurpose): Random {
-    const words = splitmix32(seed ^ purposeKeys[purpose])
+  /**
+   * `seed` is a whole number from 0 to 2^32 - 1.
+   * @param turn a stream of its own for each iteration, say, so that one can be drawn again by itself
+   */
+  static seeded(seed: number, purpose: RandomPurpose, turn = 0): Random {
+    const words = splitmix32(seed ^ purposeKeys[purpose] ^ Math.imul(turn, 0x85ebca77))
     return new Random(Int32Array.from({ length: 4 }, () => words.next().value))
   }
 

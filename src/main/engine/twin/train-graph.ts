@@ -19,8 +19,9 @@ export interface TrainGraphSettings {
 export const learnedNames = (name: string) =>
   ({ value: name, mean: `${name}_mean`, meanSquare: `${name}_mean_square` }) as const
 
-export const kernelName = (layer: number): string => `kernel${layer}`
-export const biasName = (layer: number): string => `bias${layer}`
+/** As the network calls them. */
+const kernelName = (layer: number): string => `layer${layer + 1}.kernel`
+const biasName = (layer: number): string => `layer${layer + 1}.bias`
 export const gradientName = (name: string): string => `gradient_of_${name}`
 export const readName = (name: string): string => `value_of_${name}`
 

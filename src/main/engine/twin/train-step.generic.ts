@@ -2,68 +2,96 @@ import * as tf from '@tensorflow/tfjs-core'
 import { gatherPixels } from '../data/data-set.ts'
 import { Adam } from './adam.ts'
 import { contrastiveLoss } from './contrastive-loss.ts'
-import { encode, type Layer } from './encoder.ts'
-import { readLayers } from './layer-values.ts'
+import { averageKept, type BatchStatistics, encodeInTraining } from './network/forward.training.ts'
+import { encode } from './network/forward.ts'
+import { type Network, readNetwork, tensorOf } from './network/network.ts'
+import { isPlain, pixelsOf } from './network/network-spec.ts'
+import { weightsOf } from './network/network-values.ts'
 import type { PairBatch } from './pairs.ts'
+import { Random } from './random.ts'
 import type { StepState, TrainStep, TrainStepSettings } from './train-step.ts'
-
-/** A layer whose weights are learned. */
-interface LearnedLayer extends Layer {
-  readonly kernel: tf.Variable<tf.Rank.R2>
-  readonly bias: tf.Variable<tf.Rank.R1>
-}
 
 /** The step by automatic differentiation: reads like the paper, runs on every backend. */
 export class GenericTrainStep implements TrainStep {
   readonly #settings: TrainStepSettings
-  readonly #layers: readonly LearnedLayer[]
-  readonly #variables: readonly tf.Variable[]
+  readonly #network: Network
+  readonly #learned: readonly tf.Variable[]
+  readonly #averages: readonly tf.Variable[]
   readonly #adam: Adam
+  #iteration: number
 
   constructor(settings: TrainStepSettings) {
-    this.#settings = settings
-    this.#layers = settings.initial.map(({ inputs, outputs, kernel, bias }) =>
-      tf.tidy(() => ({
-        kernel: tf.variable(tf.tensor2d(kernel, [inputs, outputs])),
-        bias: tf.variable(tf.tensor1d(bias)),
-      })),
+    const { spec, tensors } = settings.initial
+    const variables = tensors.map(({ name, shape, values }) =>
+      tf.tidy(() => [name, tf.variable(tf.tensor(values, [...shape]))] as const),
     )
-    this.#variables = this.#layers.flatMap(({ kernel, bias }) => [kernel, bias])
-    this.#adam = new Adam(this.#variables, settings, settings.adam)
+    const isLearned = new Map(weightsOf(spec).map(({ name, learned }) => [name, learned]))
+    this.#settings = settings
+    this.#network = { spec, tensors: Object.fromEntries(variables) }
+    this.#learned = variables.flatMap(([name, variable]) => (isLearned.get(name) === true ? [variable] : []))
+    this.#averages = variables.flatMap(([name, variable]) => (isLearned.get(name) === true ? [] : [variable]))
+    this.#adam = new Adam(this.#learned, settings, settings.adam)
+    this.#iteration = settings.adam?.iteration ?? 0
   }
 
   run(pairs: PairBatch): tf.Scalar {
+    this.#iteration++
     return tf.tidy(() => {
-      const { loss, gradients } = this.differentiate(pairs)
+      const statistics: BatchStatistics = new Map()
+      const { loss, gradients } = this.#differentiate(pairs, statistics)
       this.#adam.apply(gradients)
+      for (const [name, ofBatch] of statistics) {
+        const average = tensorOf<tf.Variable>(this.#network.tensors, name)
+        average.assign(tf.add(tf.mul(average, averageKept), tf.mul(ofBatch, 1 - averageKept)))
+        ofBatch.dispose()
+      }
       return loss
     })
   }
 
-  /** The loss and the gradient of each kernel and bias in turn, without learning. The caller disposes of them. */
+  /** The loss and the gradient of each learned tensor in turn, without learning. The caller disposes of them. */
   differentiate(pairs: PairBatch): { loss: tf.Scalar; gradients: tf.Tensor[] } {
-    const { value, grads } = tf.variableGrads(() => this.#loss(pairs), this.#variables as tf.Variable[])
-    return { loss: value, gradients: this.#variables.map(({ name }) => grads[name] as tf.Tensor) }
+    const statistics: BatchStatistics = new Map()
+    const found = this.#differentiate(pairs, statistics)
+    tf.dispose([...statistics.values()])
+    return found
   }
 
-  #loss(pairs: PairBatch): tf.Scalar {
-    const { images, margin } = this.#settings
-    const shape: [number, number] = [pairs.similar.length, images.height * images.width]
-    const first = encode(this.#layers, tf.tensor2d(gatherPixels(images, pairs.first), shape))
-    const second = encode(this.#layers, tf.tensor2d(gatherPixels(images, pairs.second), shape))
-    return contrastiveLoss(first, second, tf.tensor1d(Float32Array.from(pairs.similar)), margin)
+  #differentiate(pairs: PairBatch, statistics: BatchStatistics): { loss: tf.Scalar; gradients: tf.Tensor[] } {
+    const loss = (): tf.Scalar => this.#loss(pairs, statistics)
+    const { value, grads } = tf.variableGrads(loss, this.#learned as tf.Variable[])
+    return { loss: value, gradients: this.#learned.map(({ name }) => grads[name] as tf.Tensor) }
   }
 
-  layers(): readonly Layer[] {
-    return this.#layers
+  #loss(pairs: PairBatch, statistics: BatchStatistics): tf.Scalar {
+    const { images, margin, seed } = this.#settings
+    const { spec } = this.#network
+    const count = pairs.similar.length
+    const rows = (indices: Int32Array): tf.Tensor2D =>
+      tf.tensor2d(gatherPixels(images, indices), [indices.length, pixelsOf(spec)])
+    const similar = tf.tensor1d(Float32Array.from(pairs.similar))
+    if (isPlain(spec)) {
+      const first = encode(this.#network, rows(pairs.first))
+      return contrastiveLoss(first, encode(this.#network, rows(pairs.second)), similar, margin)
+    }
+    // Batch norm is of all images of a batch, so they go through together.
+    const both = tf.concat([rows(pairs.first), rows(pairs.second)])
+    const random = Random.seeded(seed, 'dropout', this.#iteration)
+    const features = encodeInTraining(this.#network, both, random, statistics)
+    const first = tf.slice(features, [0, 0], [count, -1])
+    return contrastiveLoss(first, tf.slice(features, [count, 0], [count, -1]), similar, margin)
+  }
+
+  network(): Network {
+    return this.#network
   }
 
   async state(): Promise<StepState> {
-    return { layers: await readLayers(this.#layers), adam: await this.#adam.state() }
+    return { network: await readNetwork(this.#network), adam: await this.#adam.state() }
   }
 
   dispose(): void {
-    tf.dispose(this.#variables as tf.Variable[])
+    tf.dispose([...this.#learned, ...this.#averages])
     this.#adam.dispose()
   }
 }

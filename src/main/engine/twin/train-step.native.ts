@@ -2,34 +2,36 @@ import * as tf from '@tensorflow/tfjs-core'
 import { adamEpsilon } from '../../../shared/hyperparameters.ts'
 import { usesGpu } from '../tensorflow/device.ts'
 import { GraphSession } from '../tensorflow/graph/graph-session.ts'
-import type { Layer, LayerValues } from './encoder.ts'
+import { disposeNetwork, type Network } from './network/network.ts'
+import { pixelsOf } from './network/network-spec.ts'
 import type { PairBatch } from './pairs.ts'
-import { biasName, gradientName, kernelName, learnedNames, readName, trainGraph } from './train-graph.ts'
+import { gradientName, learnedNames, readName, trainGraph } from './train-graph.ts'
 import type { TrainStep, TrainStepSettings } from './train-step.ts'
 
 /** The step as one graph inside TensorFlow (`train-graph.ts`): an iteration is one call, weights and images stay there. */
 export class NativeTrainStep implements TrainStep {
   readonly #session: GraphSession
   readonly #settings: TrainStepSettings
-  /** Kernel and bias of each layer in turn. */
+  /** Kernel and bias of each layer in turn, as the network calls them. */
   readonly #names: readonly string[]
   #iteration: number
-  /** The layers as they were last read, until the weights change. */
-  #read: readonly Layer[] | undefined
+  /** The network as it was last read, until the weights change. */
+  #read: Network | undefined
 
   constructor(settings: TrainStepSettings) {
     const { images, initial, adam } = settings
-    const pixels = images.height * images.width
-    const sizes = [pixels, ...initial.map(({ outputs }) => outputs)]
+    const { spec, tensors } = initial
+    const pixels = pixelsOf(spec)
+    const sizes = [pixels, ...spec.hiddenSizes, spec.embeddingSize]
     const type = usesGpu() ? 'float' : 'uint8'
     this.#settings = settings
     this.#iteration = adam?.iteration ?? 0
-    this.#names = initial.flatMap((_, l) => [kernelName(l), biasName(l)])
+    this.#names = tensors.map(({ name }) => name)
     this.#session = new GraphSession(trainGraph({ ...settings, sizes, images: images.count, pixels: type }))
     const resident = type === 'float' ? Float32Array.from(images.pixels) : images.pixels
     this.#session.begin('pixels', { values: resident, shape: [images.count, pixels] })
-    initial.flatMap(parts).forEach(({ values, shape }, i) => {
-      const { value, mean, meanSquare } = learnedNames(this.#names[i] as string)
+    tensors.forEach(({ name, values, shape }, i) => {
+      const { value, mean, meanSquare } = learnedNames(name)
       const zeros = new Float32Array(values.length)
       this.#session.begin(value, { values, shape })
       this.#session.begin(mean, { values: adam?.means[i] ?? zeros, shape })
@@ -59,8 +61,8 @@ export class NativeTrainStep implements TrainStep {
     })
   }
 
-  layers(): readonly Layer[] {
-    this.#read ??= this.#readLayers()
+  network(): Network {
+    this.#read ??= this.#readNetwork()
     return this.#read
   }
 
@@ -69,25 +71,18 @@ export class NativeTrainStep implements TrainStep {
     this.#session.dispose()
   }
 
-  #readLayers(): readonly Layer[] {
+  #readNetwork(): Network {
     const values = this.#session.run({}, this.#names.map(readName)).map(value => tf.keep(value))
-    return this.#settings.initial.map((_, l) => ({
-      kernel: values[2 * l] as tf.Tensor2D,
-      bias: values[2 * l + 1] as tf.Tensor1D,
-    }))
+    const entries = this.#names.map((name, i) => [name, values[i] as tf.Tensor] as const)
+    return { spec: this.#settings.initial.spec, tensors: Object.fromEntries(entries) }
   }
 
   /** What was read shares its memory with the variables: held any longer, TensorFlow would copy them to change them. */
   #forget(): void {
-    if (this.#read !== undefined) tf.dispose(this.#read.flatMap(({ kernel, bias }) => [kernel, bias]))
+    if (this.#read !== undefined) disposeNetwork(this.#read)
     this.#read = undefined
   }
 }
-
-const parts = ({ kernel, bias, inputs, outputs }: LayerValues) => [
-  { values: kernel, shape: [inputs, outputs] },
-  { values: bias, shape: [outputs] },
-]
 
 function feedsOf({ first, second, similar }: PairBatch) {
   const indices = new Int32Array(2 * similar.length)

@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { LabelledImages } from '../data/data-set.ts'
 import type { AdamSettings, AdamState } from './adam.ts'
-import type { Layer, LayerValues } from './encoder.ts'
+import type { Network } from './network/network.ts'
+import { isPlain } from './network/network-spec.ts'
+import type { NetworkValues } from './network/network-values.ts'
 import type { PairBatch } from './pairs.ts'
 import { GenericTrainStep } from './train-step.generic.ts'
 import { NativeTrainStep } from './train-step.native.ts'
@@ -9,15 +11,16 @@ import { NativeTrainStep } from './train-step.native.ts'
 /** What a step learns from and how. */
 export interface TrainStepSettings extends AdamSettings {
   readonly images: LabelledImages
-  readonly initial: readonly LayerValues[]
+  readonly initial: NetworkValues
   /** Where Adam goes on; from the start if left out. */
   readonly adam?: AdamState | undefined
   readonly margin: number
+  readonly seed: number
 }
 
 /** All that a step has learned, outside TensorFlow: another step goes on from it. */
 export interface StepState {
-  readonly layers: readonly LayerValues[]
+  readonly network: NetworkValues
   readonly adam: AdamState
 }
 
@@ -25,10 +28,10 @@ export interface StepState {
 export interface TrainStep {
   /** Learns from one batch. The loss comes back unread, so that nothing waits for it; the caller disposes of it. */
   run(pairs: PairBatch): tf.Scalar
-  /** The loss and the gradient of each kernel and bias in turn, without learning. The caller disposes of them. */
+  /** The loss and the gradient of each learned tensor in turn, without learning. The caller disposes of them. */
   differentiate(pairs: PairBatch): { loss: tf.Scalar; gradients: tf.Tensor[] }
-  /** The weights as they are now, for embedding; owned by the step. */
-  layers(): readonly Layer[]
+  /** The network as it is now, for embedding; owned by the step. */
+  network(): Network
   /** A copy of what it has learned. Only the step that may have to be left behind has it: a graphics card can be lost. */
   state?(): Promise<StepState>
   /** Frees every tensor the step holds. */
@@ -40,5 +43,7 @@ export interface TrainStep {
  * native step needs its library; it equals `train-step.generic.ts`, which is the specification and runs everywhere.
  */
 export function createTrainStep(settings: TrainStepSettings): TrainStep {
-  return tf.getBackend() === 'tensorflow' ? new NativeTrainStep(settings) : new GenericTrainStep(settings)
+  return tf.getBackend() === 'tensorflow' && isPlain(settings.initial.spec)
+    ? new NativeTrainStep(settings)
+    : new GenericTrainStep(settings)
 }

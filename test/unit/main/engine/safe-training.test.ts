@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { SafeTraining, type TrainingEvent } from '../../../../src/main/engine/safe-training.ts'
 import { type BackendReport, openBackend } from '../../../../src/main/engine/tensorflow/backends.ts'
+import type { Network } from '../../../../src/main/engine/twin/network/network.ts'
 import { defaults } from '../../../../src/shared/hyperparameters.ts'
 import { stripes } from '../../../support/images.ts'
 
@@ -55,10 +56,14 @@ async function run(training: SafeTraining, react: (done: number, stop: AbortCont
   return { losses, told: told.map(({ report, notice }) => ({ backend: report.backend, notice })) }
 }
 
+const firstKernel = async ({ tensors }: Network): Promise<number[]> => [
+  ...(await tensors['layer1.kernel']!.data()),
+]
+
 async function uninterrupted() {
   const training = start()
   const { losses } = await run(training)
-  const kernel = await training.withLayers(async ([first]) => [...(await first!.kernel.data())])
+  const kernel = await training.withNetwork(firstKernel)
   training.dispose()
   return { losses, kernel }
 }
@@ -79,7 +84,7 @@ describe('a training whose graphics card is lost', () => {
     ])
     expect(card.reasons).toEqual(['The graphics card was lost at iteration 17 (unplugged).'])
     expect(losses).toEqual(expected.losses)
-    const kernel = await training.withLayers(async ([first]) => [...(await first!.kernel.data())])
+    const kernel = await training.withNetwork(firstKernel)
     expect(kernel).toEqual(expected.kernel)
     training.dispose()
   })
@@ -99,9 +104,9 @@ describe('a training whose graphics card is lost', () => {
     await run(training)
     card.isThere = false
     let tries = 0
-    const read = await training.withLayers(async ([first]) => {
+    const read = await training.withNetwork(async network => {
       tries++
-      return [...(await first!.kernel.data())]
+      return firstKernel(network)
     })
     expect(read).toEqual(kernel)
     expect(tries).toBe(2)
@@ -112,7 +117,7 @@ describe('a training whose graphics card is lost', () => {
   test('any other fault is left to whoever runs it', async () => {
     const training = start()
     await run(training)
-    const failing = training.withLayers(() => Promise.reject(new Error('a bug')))
+    const failing = training.withNetwork(() => Promise.reject(new Error('a bug')))
     await expect(failing).rejects.toThrow('a bug')
     training.dispose()
   })

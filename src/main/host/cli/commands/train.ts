@@ -8,7 +8,9 @@ import { newRunFolder } from '../../../engine/runs/run-folders.ts'
 import { searchByIndex } from '../../../engine/runs/search-run.ts'
 import { openBackend } from '../../../engine/tensorflow/backends.ts'
 import { runJob } from '../../../engine/training-job.ts'
-import { countWeights } from '../../../engine/twin/encoder.ts'
+import { networkInWords } from '../../../engine/twin/network/in-words.ts'
+import { specOf } from '../../../engine/twin/network/network-spec.ts'
+import { countWeights } from '../../../engine/twin/network/network-values.ts'
 import { Random } from '../../../engine/twin/random.ts'
 import {
   addDataOptions,
@@ -61,7 +63,8 @@ async function trainAndReport(options: TrainOptions): Promise<number> {
   const json = options.json === true
   const { iterations } = hyperparameters
   const { height, width } = data.train
-  const weights = countWeights({ ...hyperparameters, inputSize: height * width })
+  const spec = specOf(hyperparameters, data.train)
+  const weights = countWeights(spec)
   if (json) {
     console.log(JSON.stringify({ event: 'start', backend, hyperparameters, weights, folder }))
   } else {
@@ -70,9 +73,7 @@ async function trainAndReport(options: TrainOptions): Promise<number> {
     console.log(
       `Data: ${data.name}, ${data.train.count} training and ${data.test.count} test images of ${width} x ${height}, ${present} classes`,
     )
-    console.log(
-      `Network: ${[height * width, ...hyperparameters.hiddenSizes, hyperparameters.embeddingSize].join(' - ')}, ${weights} weights`,
-    )
+    console.log(`Network: ${networkInWords(spec)}, ${weights} weights`)
   }
   const makeProgress = json ? jsonProgress : process.stdout.isTTY ? terminalProgress : plainProgress
   const progress = makeProgress(iterations)

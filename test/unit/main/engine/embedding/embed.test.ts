@@ -2,16 +2,17 @@ import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { gatherPixels, sliceImages } from '../../../../../src/main/engine/data/data-set.ts'
 import { embed } from '../../../../../src/main/engine/embedding/embed.ts'
-import { encode, initialLayers } from '../../../../../src/main/engine/twin/encoder.ts'
-import { toLayers } from '../../../../../src/main/engine/twin/layer-values.ts'
+import { encode } from '../../../../../src/main/engine/twin/network/forward.ts'
+import { toNetwork } from '../../../../../src/main/engine/twin/network/network.ts'
 import { availableBackends, useBackend } from '../../../../support/backends.ts'
 import { stripes } from '../../../../support/images.ts'
+import { mlp } from '../../../../support/networks.ts'
 
 // Two full batches and a part of one.
 const images = stripes(1100, 3)
 
 describe.each(availableBackends(['native', 'wasm', 'cpu']))('embed, %s', backend => {
-  const layers = () => toLayers(initialLayers({ inputSize: 64, hiddenSizes: [8, 6], embeddingSize: 3 }, 1))
+  const layers = () => toNetwork(mlp({ inputSize: 64, hiddenSizes: [8, 6], embeddingSize: 3 }, 1))
   beforeAll(() => useBackend(backend))
 
   test('gives the features of every image, pixels taken from 0 to 1, in order', async () => {

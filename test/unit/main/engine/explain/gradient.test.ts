@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { distanceGradient, gradientMaps } from '../../../../../src/main/engine/explain/gradient.ts'
 import { occlusionMaps } from '../../../../../src/main/engine/explain/occlusion.ts'
-import { initialLayers } from '../../../../../src/main/engine/twin/encoder.ts'
-import { toLayers } from '../../../../../src/main/engine/twin/layer-values.ts'
+import { toNetwork } from '../../../../../src/main/engine/twin/network/network.ts'
 import { Random } from '../../../../../src/main/engine/twin/random.ts'
 import { useBackend } from '../../../../support/backends.ts'
+import { denseLayers, mlp } from '../../../../support/networks.ts'
 
 const side = 8
 const size = side * side
@@ -14,15 +14,16 @@ const picture = (): Uint8Array => Uint8Array.from({ length: size }, () => random
 beforeAll(() => useBackend('cpu'))
 
 describe('distanceGradient', () => {
-  const layers = () => toLayers(values)
+  const layers = () => toNetwork(values)
   /** The distance of two images of any brightness, 0 to 1, by plain loops in double precision. */
-  const values = initialLayers({ inputSize: size, hiddenSizes: [20, 10], embeddingSize: 3 }, 2)
+  const values = mlp({ inputSize: size, hiddenSizes: [20, 10], embeddingSize: 3 }, 2)
+  const dense = denseLayers(values)
   const encode = (image: readonly number[]): number[] =>
-    values.reduce<number[]>(
+    dense.reduce<number[]>(
       (input, { kernel, bias, outputs }, l) =>
         Array.from(bias, (start, o) => {
           const sum = input.reduce((so, value, i) => so + value * (kernel[i * outputs + o] as number), start)
-          return l === values.length - 1 ? sum : Math.max(0, sum)
+          return l === dense.length - 1 ? sum : Math.max(0, sum)
         }),
       [...image],
     )

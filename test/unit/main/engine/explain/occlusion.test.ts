@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { occlusionMaps, patchesOf } from '../../../../../src/main/engine/explain/occlusion.ts'
-import { toLayers } from '../../../../../src/main/engine/twin/layer-values.ts'
+import { toNetwork } from '../../../../../src/main/engine/twin/network/network.ts'
 import { Random } from '../../../../../src/main/engine/twin/random.ts'
 import { useBackend } from '../../../../support/backends.ts'
+import { networkOf } from '../../../../support/networks.ts'
 
 const side = 8
 const size = side * side
@@ -13,7 +14,7 @@ const picture = (): Uint8Array => Uint8Array.from({ length: size }, () => random
 function onePixel(pixel: number) {
   const kernel = new Float32Array(size)
   kernel[pixel] = 1
-  return toLayers([{ inputs: size, outputs: 1, kernel, bias: new Float32Array(1) }])
+  return toNetwork(networkOf([{ inputs: size, outputs: 1, kernel, bias: new Float32Array(1) }]))
 }
 
 beforeAll(() => useBackend('cpu'))

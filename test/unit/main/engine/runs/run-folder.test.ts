@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readdir, readFile, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -8,8 +9,10 @@ import {
   type Run,
   saveRun,
 } from '../../../../../src/main/engine/runs/run-folder.ts'
+import { decodeSafetensors, encodeSafetensors } from '../../../../../src/main/engine/runs/safetensors.ts'
 import { defaults } from '../../../../../src/shared/hyperparameters.ts'
 import { temporaryFolder } from '../../../../support/files.ts'
+import { networkOf } from '../../../../support/networks.ts'
 
 const run: Run = {
   config: {
@@ -31,10 +34,10 @@ const run: Run = {
     quality: { knnAccuracy: 0.5, precisionAt9: null, auc: 0.7, eer: 0.3, eerThreshold: 0.1 },
   },
   losses: Float32Array.of(11.047560691833496, 1 / 3, 1.1754943508222875e-38),
-  layers: [
+  network: networkOf([
     { inputs: 2, outputs: 3, kernel: Float32Array.of(1, 2, 3, 4, 5, 6), bias: Float32Array.of(7, 8, 9) },
     { inputs: 3, outputs: 1, kernel: Float32Array.of(1, 2, 3), bias: Float32Array.of(4) },
-  ],
+  ]),
   train: {
     embedding: { values: Float32Array.of(0.1, 0.2), count: 2, size: 1 },
     labels: Uint16Array.of(0, 1),
@@ -51,6 +54,18 @@ async function saved(): Promise<string> {
 describe('a run folder', () => {
   test('opens as it was saved, losses to the last bit', async () => {
     expect(await openRun(await saved())).toEqual(run)
+  })
+
+  test('of an earlier release opens too: its weights say nothing of their network', async () => {
+    const folder = await saved()
+    const file = await readFile(join(folder, 'weights.safetensors'))
+    const old = encodeSafetensors([...decodeSafetensors(file, 'weights').values()])
+    await writeFile(join(folder, 'weights.safetensors'), old)
+    const manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8'))
+    const sha256 = createHash('sha256').update(old).digest('hex')
+    manifest['weights.safetensors'] = { bytes: old.length, sha256 }
+    await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest))
+    expect(await openRun(folder)).toEqual(run)
   })
 
   test('holds plain files: configuration, losses, weights, embedding', async () => {

@@ -2,13 +2,13 @@ import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { embed } from '../../../../../src/main/engine/embedding/embed.ts'
 import { LiveEmbedding } from '../../../../../src/main/engine/service/live-embedding.ts'
 import { openBackend } from '../../../../../src/main/engine/tensorflow/backends.ts'
-import { initialLayers } from '../../../../../src/main/engine/twin/encoder.ts'
-import { toLayers } from '../../../../../src/main/engine/twin/layer-values.ts'
+import { toNetwork } from '../../../../../src/main/engine/twin/network/network.ts'
 import { stripes } from '../../../../support/images.ts'
+import { mlp } from '../../../../support/networks.ts'
 
 const images = stripes(120, 3)
-const layersOf = (seed: number) =>
-  toLayers(initialLayers({ inputSize: 64, hiddenSizes: [8], embeddingSize: 2 }, seed))
+const networkWith = (seed: number) =>
+  toNetwork(mlp({ inputSize: 64, hiddenSizes: [8], embeddingSize: 2 }, seed))
 
 beforeAll(async () => {
   await openBackend('cpu')
@@ -17,7 +17,7 @@ beforeAll(async () => {
 describe('LiveEmbedding', () => {
   test('refreshes every point at first, then waits until it is time again', async () => {
     const live = new LiveEmbedding(images, 2)
-    const layers = layersOf(1)
+    const layers = networkWith(1)
     const first = await live.follow(layers, 7)
     expect(first).toMatchObject({ iteration: 7, oldestIteration: 7 })
     expect(first?.embedding).toEqual(await embed(layers, images))
@@ -26,9 +26,9 @@ describe('LiveEmbedding', () => {
 
   test('does not change what it has given away', async () => {
     const live = new LiveEmbedding(images, 2)
-    const first = await live.complete(layersOf(1), 1)
+    const first = await live.complete(networkWith(1), 1)
     const before = first.embedding.values.slice()
-    await live.complete(layersOf(2), 2)
+    await live.complete(networkWith(2), 2)
     expect(first.embedding.values).toEqual(before)
   })
 
@@ -41,10 +41,10 @@ describe('LiveEmbedding', () => {
     })
     try {
       const live = new LiveEmbedding(images, 2)
-      await live.follow(layersOf(1), 1)
+      await live.follow(networkWith(1), 1)
       const partial: number[] = []
       for (let iteration = 2; iteration < 400; iteration++) {
-        const points = await live.follow(layersOf(1), iteration)
+        const points = await live.follow(networkWith(1), iteration)
         if (points !== undefined) partial.push(points.iteration - points.oldestIteration)
       }
       expect(partial.length).toBeGreaterThan(0)
@@ -57,8 +57,8 @@ describe('LiveEmbedding', () => {
 
   test('while nothing trains every point is brought up to date', async () => {
     const live = new LiveEmbedding(images, 2)
-    await live.follow(layersOf(1), 1)
-    const layers = layersOf(2)
+    await live.follow(networkWith(1), 1)
+    const layers = networkWith(2)
     const points = await live.complete(layers, 9)
     expect(points.oldestIteration).toBe(9)
     expect(points.embedding).toEqual(await embed(layers, images))

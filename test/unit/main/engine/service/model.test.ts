@@ -3,17 +3,17 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { embed } from '../../../../../src/main/engine/embedding/embed.ts'
 import { nearest, pointAt } from '../../../../../src/main/engine/embedding/nearest.ts'
 import { Model } from '../../../../../src/main/engine/service/model.ts'
-import { initialLayers } from '../../../../../src/main/engine/twin/encoder.ts'
-import { toLayers } from '../../../../../src/main/engine/twin/layer-values.ts'
+import { disposeNetwork, toNetwork } from '../../../../../src/main/engine/twin/network/network.ts'
 import { Random } from '../../../../../src/main/engine/twin/random.ts'
 import { useBackend } from '../../../../support/backends.ts'
+import { mlp } from '../../../../support/networks.ts'
 
 const gallery = (seed: number) => ({
   values: Random.seeded(seed, 'display').normals(1600, 1),
   count: 800,
   size: 2,
 })
-const values = initialLayers({ inputSize: 4, hiddenSizes: [], embeddingSize: 2 }, 1)
+const values = mlp({ inputSize: 4, hiddenSizes: [], embeddingSize: 2 }, 1)
 
 /** As a search does. */
 function searched(model: Model, query: Float32Array, exclude: number) {
@@ -35,7 +35,7 @@ describe('Model', () => {
       }
     }
     expect(() => searched(model, Float32Array.of(0, 0), -1)).toThrow(/train first/)
-    model.follow(toLayers(values))
+    model.follow(toNetwork(values))
     for (const seed of [1, 2]) {
       model.place(gallery(seed))
       expectNearest(gallery(seed))
@@ -46,7 +46,7 @@ describe('Model', () => {
     expectNearest(gallery(2))
     model.place(gallery(3))
     expectNearest(gallery(3))
-    model.follow(toLayers(values))
+    model.follow(toNetwork(values))
     expect(model.train).toBeUndefined()
     model.place(gallery(4))
     expectNearest(gallery(4))
@@ -56,7 +56,7 @@ describe('Model', () => {
 
   test('what is lent outlives the training that frees it, and is freed afterwards', async () => {
     const model = new Model()
-    const layers = toLayers(values)
+    const layers = toNetwork(values)
     const image = {
       pixels: Uint8Array.of(1, 2, 3, 4),
       labels: new Uint16Array(1),
@@ -67,11 +67,11 @@ describe('Model', () => {
     const expected = await embed(layers, image)
     model.follow(layers)
     const before = tf.memory().numTensors
-    const lent = model.withLayers(async those => {
+    const lent = model.withNetwork(async those => {
       await new Promise(resolve => setImmediate(resolve))
       return embed(those, image)
     })
-    tf.dispose(layers.flatMap(({ kernel, bias }) => [kernel, bias]))
+    disposeNetwork(layers)
     expect(await lent).toEqual(expected)
     expect(tf.memory().numTensors).toBe(before - 2)
   })

@@ -1,15 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, expect, test } from 'vitest'
 import { openBackend } from '../../../../../src/main/engine/tensorflow/backends.ts'
-import { initialLayers } from '../../../../../src/main/engine/twin/encoder.ts'
 import { msPerIteration } from '../../../../../src/main/engine/twin/pace.ts'
 import { defaults } from '../../../../../src/shared/hyperparameters.ts'
 import { stripes } from '../../../../support/images.ts'
+import { mlp } from '../../../../support/networks.ts'
 
 beforeAll(() => openBackend('wasm'))
 
 const images = stripes(60, 3)
-const initial = initialLayers({ inputSize: 64, hiddenSizes: [8], embeddingSize: 2 }, 1)
+const initial = mlp({ inputSize: 64, hiddenSizes: [8], embeddingSize: 2 }, 1)
 
 test('is a figure even where the training itself would diverge, and leaves no tensor behind', async () => {
   const before = tf.memory().numTensors

@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { openBackend } from '../../../../../src/main/engine/tensorflow/backends.ts'
-import { initialLayers } from '../../../../../src/main/engine/twin/encoder.ts'
 import { PairSampler } from '../../../../../src/main/engine/twin/pairs.ts'
 import { Random } from '../../../../../src/main/engine/twin/random.ts'
 import { createTrainStep, type TrainStep } from '../../../../../src/main/engine/twin/train-step.ts'
 import { train } from '../../../../../src/main/engine/twin/trainer.ts'
 import { defaults } from '../../../../../src/shared/hyperparameters.ts'
 import { stripes } from '../../../../support/images.ts'
+import { mlp } from '../../../../support/networks.ts'
 
 const images = stripes(40, 4)
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 
 function newStep(overrides: Partial<typeof defaults> = {}): TrainStep {
-  const initial = initialLayers({ inputSize: 64, hiddenSizes: [16], embeddingSize: 2 }, 1)
+  const initial = mlp({ inputSize: 64, hiddenSizes: [16], embeddingSize: 2 }, 1)
   return createTrainStep({ ...defaults, learningRate: 1e-3, ...overrides, images, initial })
 }
 const newPairs = (): PairSampler => new PairSampler(images.labels, Random.seeded(1, 'pairs'))

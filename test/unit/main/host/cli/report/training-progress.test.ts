@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { BackendReport } from '../../../../../../src/main/engine/tensorflow/backends.ts'
 import { jsonProgress, plainProgress } from '../../../../../../src/main/host/cli/report/training-progress.ts'
+import { mlp } from '../../../../../support/networks.ts'
 
 const report: BackendReport = {
   backend: 'native',
@@ -9,7 +10,13 @@ const report: BackendReport = {
   device: 'Some processor',
   passedOver: [{ backend: 'webgpu', reason: 'It was lost.' }],
 }
-const stepDown = { kind: 'backend', report, notice: 'The card was lost.', layers: [] } as const
+const { spec } = mlp({ inputSize: 1, hiddenSizes: [], embeddingSize: 1 }, 1)
+const stepDown = {
+  kind: 'backend',
+  report,
+  notice: 'The card was lost.',
+  network: { spec, tensors: {} },
+} as const
 
 let printed: string[] = []
 beforeEach(() => {

@@ -1,0 +1,59 @@
+import * as tf from '@tensorflow/tfjs-core'
+import type { Random } from '../random.ts'
+import { batchNormEpsilon, passThrough } from './forward.ts'
+import type { ConvLayer, DenseLayer } from './layers.ts'
+import { type Network, tensorOf } from './network.ts'
+
+/** Share of a moving average that each batch leaves as it was: as PyTorch has it. */
+export const averageKept = 0.9
+
+/** What a batch is like, for the moving averages: each kept tensor by the name of its average. */
+export type BatchStatistics = Map<string, tf.Tensor>
+
+/**
+ * The features of a batch as a training has them: batch norm goes by this batch's own mean and variance (Ioffe and
+ * Szegedy, "Batch normalization", ICML 2015), and units are left out at random, the others scaled up in turn (Srivastava
+ * and others, "Dropout", JMLR 2014).
+ * @param images [images, pixels], brightness from 0 to 1
+ * @param random for dropout
+ * @param statistics gets the batch's own, by a variance without bias; the caller disposes of them
+ */
+export function encodeInTraining(
+  network: Network,
+  images: tf.Tensor2D,
+  random: Random,
+  statistics: BatchStatistics,
+): tf.Tensor2D {
+  return passThrough(network, images, {
+    settle: (layer, product) => settleByBatch(network, layer, product, statistics),
+    dropout: (units, rate) => tf.mul(units, dropoutMask(units.shape, rate, random)),
+  })
+}
+
+/** 0 for a unit that is left out, 1 / (1 - rate) for the others. */
+export function dropoutMask(shape: readonly number[], rate: number, random: Random): tf.Tensor {
+  const mask = new Float32Array(shape.reduce((product, n) => product * n, 1))
+  for (let i = 0; i < mask.length; i++) mask[i] = random.uniform() < rate ? 0 : 1 / (1 - rate)
+  return tf.tensor(mask, [...shape])
+}
+
+function settleByBatch(
+  { tensors }: Network,
+  { name, batchNorm }: DenseLayer | ConvLayer,
+  product: tf.Tensor,
+  statistics: BatchStatistics,
+): tf.Tensor {
+  const of = (part: string): tf.Tensor => tensorOf(tensors, `${name}.${part}`)
+  if (!batchNorm) return tf.add(product, of('bias'))
+  const axes = product.shape.map((_, axis) => axis).slice(0, -1)
+  const count = axes.reduce((sum, axis) => sum * (product.shape[axis] as number), 1)
+  const mean = tf.mean(product, axes)
+  const centred = tf.sub(product, mean)
+  const variance = tf.mean(tf.square(centred), axes)
+  statistics.set(`${name}.mean`, tf.keep(tf.clone(mean)))
+  statistics.set(`${name}.variance`, tf.keep(tf.mul(variance, count / Math.max(1, count - 1))))
+  return tf.add(
+    tf.mul(centred, tf.mul(of('scale'), tf.rsqrt(tf.add(variance, batchNormEpsilon)))),
+    of('shift'),
+  )
+}
