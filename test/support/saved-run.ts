@@ -1,6 +1,7 @@
 import type { Run } from '../../src/main/engine/runs/run-folder.ts'
 import { Random } from '../../src/main/engine/twin/random.ts'
 import { defaults, type Hyperparameters } from '../../src/shared/hyperparameters.ts'
+import { networkOf } from './networks.ts'
 
 export interface MadeRun {
   readonly created?: string
@@ -51,7 +52,7 @@ export function madeRun({
       quality: { knnAccuracy, precisionAt9: null, auc: 0.7, eer: 0.3, eerThreshold: 0.1 },
     },
     losses,
-    layers: [layer(784, 3), layer(3, size)],
+    network: networkOf([layer(784, 3), layer(3, size)]),
     train: points(20, 1),
     test: points(count, 2),
   }

@@ -123,7 +123,7 @@ export class TrainingSession {
     this.past.begin(training)
     for (const moment of run.moments ?? []) this.past.keep(moment)
     this.#heldOut = new HeldOut(data, hyperparameters)
-    this.model.keep(run.layers, run.train)
+    this.model.keep(run.network, run.train)
     this.#state = {
       ...noTraining,
       training,
