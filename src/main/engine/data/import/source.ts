@@ -1,7 +1,6 @@
 import type { Split } from '../../../../shared/contract.ts'
-import type { DecodedImage } from '../image-file.ts'
 
-/** An image file as it lies in its source, to be decoded by the importer. */
+/** An image file as it lies in its source, to be decoded by `decodeImage`. */
 export interface EncodedPicture {
   readonly kind: 'encoded'
   readonly bytes: Uint8Array
@@ -16,17 +15,11 @@ export interface RawPicture {
   readonly channels: 1 | 3
 }
 
-/** A GIF's or another format's first frame, decoded by the source's own parser. */
-export interface DecodedPicture {
-  readonly kind: 'decoded'
-  readonly image: DecodedImage
-}
-
-export type SourcePicture = EncodedPicture | RawPicture | DecodedPicture
+export type SourcePicture = EncodedPicture | RawPicture
 
 /** One image of a source: what is known of it before it is read. */
 export interface SourceEntry {
-  /** Where it is within the source, as it is shown to a person: a path, or "row 17". */
+  /** Where it is within the source, as it is shown to a person: a path, or "train.csv, line 17". */
   readonly name: string
   /** Its class by name. */
   readonly label: string
