@@ -1,16 +1,11 @@
 import type { AboutRun, Difference } from './contract/run-library.ts'
-import { fields, type HyperparameterField, hiddenSizesField } from './hyperparameters.ts'
+import { fieldList } from './hyperparameters.ts'
 
 /** What made runs, in the order in which it is listed, in words; how they came out is not among it. */
 const parts: readonly (readonly [string, (run: AboutRun) => unknown])[] = [
-  ...Object.keys(fields).map(
-    name =>
-      [
-        labelOf(name),
-        ({ hyperparameters }: AboutRun) => hyperparameters[name as keyof typeof fields],
-      ] as const,
+  ...fieldList.map(
+    ([name, { label }]) => [label, ({ hyperparameters }: AboutRun) => hyperparameters[name]] as const,
   ),
-  [hiddenSizesField.label, ({ hyperparameters }) => hyperparameters.hiddenSizes],
   ['Data set', ({ data }) => data.name],
   ['Training images', ({ data }) => data.trainCount],
   ['Test images', ({ data }) => data.testCount],
@@ -21,11 +16,6 @@ const parts: readonly (readonly [string, (run: AboutRun) => unknown])[] = [
   ['Iterations done', ({ iterations }) => iterations],
   ['Computed with', ({ backend }) => backend],
 ]
-
-function labelOf(name: string): string {
-  const field: HyperparameterField = fields[name as keyof typeof fields]
-  return field.label
-}
 
 /** A value as one would type it. */
 export function valueText(value: unknown): string {

@@ -1,13 +1,8 @@
 import { dataChoiceSchema } from '../../shared/contract.ts'
-import {
-  fields,
-  type HyperparameterField,
-  type Hyperparameters,
-  hiddenSizesField,
-  hyperparametersSchema,
-} from '../../shared/hyperparameters.ts'
+import type { Group, HyperparameterField } from '../../shared/hyperparameters/field.ts'
+import { fieldList, type HyperparameterName, hyperparametersSchema } from '../../shared/hyperparameters.ts'
 
-export type FieldName = keyof Hyperparameters | 'trainCount' | 'testCount'
+export type FieldName = HyperparameterName | 'trainCount' | 'testCount'
 
 /** How one field is shown; made from the shared description, which the command line uses too. */
 export interface FormField {
@@ -15,14 +10,23 @@ export interface FormField {
   readonly label: string
   readonly help: string
   readonly unit: string | undefined
-  readonly front: boolean
+  readonly group: Group | 'data'
+  readonly kind: HyperparameterField['kind']
+  /** What can be chosen; none where it is typed. */
+  readonly options: readonly { readonly value: string; readonly label: string }[]
   /** Which keyboard a phone shows. */
   readonly inputMode: 'numeric' | 'decimal' | 'text'
 }
 
-function fromShared(name: keyof typeof fields): FormField {
-  const { label, help, unit, front, integer }: HyperparameterField = fields[name]
-  return { name, label, help, unit, front, inputMode: integer ? 'numeric' : 'decimal' }
+function inputMode(field: HyperparameterField): FormField['inputMode'] {
+  if (field.kind !== 'number') return 'text'
+  return field.integer ? 'numeric' : 'decimal'
+}
+
+function fromShared(name: HyperparameterName, field: HyperparameterField): FormField {
+  const { label, help, unit, group, kind } = field
+  const options = field.kind === 'choice' ? field.options : []
+  return { name, label, help, unit, group, kind, options, inputMode: inputMode(field) }
 }
 
 const countField = (name: 'trainCount' | 'testCount', label: string, help: string): FormField => ({
@@ -30,18 +34,15 @@ const countField = (name: 'trainCount' | 'testCount', label: string, help: strin
   label,
   help,
   unit: undefined,
-  front: false,
+  group: 'data',
+  kind: 'number',
+  options: [],
   inputMode: 'numeric',
 })
 
-const { label, help, unit } = hiddenSizesField
-const hiddenSizes: FormField = { name: 'hiddenSizes', label, help, unit, front: false, inputMode: 'text' }
-
 /** In the order in which they are shown. */
 export const formFields: readonly FormField[] = [
-  ...(Object.keys(fields) as (keyof typeof fields)[]).flatMap(name =>
-    name === 'embeddingSize' ? [hiddenSizes, fromShared(name)] : [fromShared(name)],
-  ),
+  ...fieldList.map(([name, field]) => fromShared(name, field)),
   countField(
     'trainCount',
     'Training images',
@@ -49,6 +50,8 @@ export const formFields: readonly FormField[] = [
   ),
   countField('testCount', 'Test images', 'The first so many digits of the test file: 10,000 at most.'),
 ]
+
+const kinds = new Map(formFields.map(({ name, kind }) => [name, kind]))
 
 const countErrors = {
   trainCount: 'Training images must be a whole number from 1 up to 60000.',
@@ -61,7 +64,16 @@ const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 /** What a person typed as the value that is checked. */
 function parse(name: FieldName, text: string): unknown {
   const number = (part: string) => (decimal.test(part.trim()) ? Number(part) : Number.NaN)
-  return name === 'hiddenSizes' ? text.split(',').map(number) : number(text)
+  switch (kinds.get(name)) {
+    case 'numbers':
+      return text.split(',').map(number)
+    case 'choice':
+      return text
+    case 'switch':
+      return text === 'true'
+    default:
+      return number(text)
+  }
 }
 
 /** One field's value, or a sentence on what is wrong with it. */
@@ -76,5 +88,5 @@ export function checkField(name: FieldName, text: string): { value: unknown } | 
 }
 
 /** A value as one would type it. */
-export const fieldText = (value: number | readonly number[]): string =>
-  typeof value === 'number' ? String(value) : value.join(', ')
+export const fieldText = (value: string | number | boolean | readonly number[]): string =>
+  typeof value === 'object' ? value.join(', ') : String(value)

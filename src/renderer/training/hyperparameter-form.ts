@@ -1,6 +1,13 @@
 import { type ComputedRef, computed, type Ref, reactive, watch } from 'vue'
 import { type DataChoice, dataChoiceSchema } from '../../shared/contract.ts'
-import { defaults, type Hyperparameters, hyperparametersSchema } from '../../shared/hyperparameters.ts'
+import {
+  counts,
+  defaults,
+  fields,
+  type HyperparameterName,
+  type Hyperparameters,
+  hyperparametersSchema,
+} from '../../shared/hyperparameters.ts'
 import { defaultChoice } from '../datasets/data-choice.ts'
 import type { Settings } from '../ui/settings.ts'
 import { checkField, type FieldName, fieldText, formFields } from './form-fields.ts'
@@ -18,6 +25,8 @@ export interface HyperparameterForm {
   readonly errors: ComputedRef<Partial<Record<FieldName, string>>>
   /** null while a field is wrong. */
   readonly setup: ComputedRef<TrainingSetup | null>
+  /** The fields that count beside what stands in the others. */
+  readonly shown: ComputedRef<ReadonlySet<FieldName>>
   readonly isDefault: Ref<boolean>
   reset(): void
   /** Shows the values of a training that was started elsewhere. */
@@ -25,6 +34,15 @@ export interface HyperparameterForm {
 }
 
 const key = 'hyperparameters'
+
+const isHyperparameter = (name: FieldName): name is HyperparameterName => name in fields
+
+type Result = readonly [FieldName, ReturnType<typeof checkField>]
+
+const valuesOf = (results: readonly Result[]): Record<string, unknown> =>
+  Object.fromEntries(
+    results.flatMap(([name, result]) => ('value' in result ? [[name, result.value] as const] : [])),
+  )
 
 const textsOf = ({ hyperparameters, data }: TrainingSetup): Record<FieldName, string> =>
   Object.fromEntries(
@@ -42,14 +60,23 @@ export function useHyperparameterForm(settings: Settings): HyperparameterForm {
     return Object.fromEntries(wrong) as Partial<Record<FieldName, string>>
   })
   const setup = computed<TrainingSetup | null>(() => {
-    const values = Object.fromEntries(
-      results.value.flatMap(([name, result]) => ('value' in result ? [[name, result.value]] : [])),
-    )
+    if (Object.keys(errors.value).length > 0) return null
+    const values = valuesOf(results.value)
     const hyperparameters = hyperparametersSchema.safeParse(values)
     const data = dataChoiceSchema.safeParse(values)
     return hyperparameters.success && data.success
       ? { hyperparameters: hyperparameters.data, data: data.data }
       : null
+  })
+  const shown = computed(() => {
+    const values = valuesOf(results.value)
+    const names = formFields.map(({ name }) => name)
+    return new Set(
+      names.filter(
+        // A fault must never be out of sight.
+        name => !isHyperparameter(name) || counts(name, values) || errors.value[name] !== undefined,
+      ),
+    )
   })
   watch(setup, now => {
     if (now !== null) settings.set(key, { ...texts })
@@ -58,9 +85,10 @@ export function useHyperparameterForm(settings: Settings): HyperparameterForm {
     texts,
     errors,
     setup,
+    shown,
     isDefault: computed(() => formFields.every(({ name }) => texts[name] === defaultTexts[name])),
     reset: () => Object.assign(texts, defaultTexts),
-    show: shown => Object.assign(texts, textsOf(shown)),
+    show: started => Object.assign(texts, textsOf(started)),
   }
 }
 

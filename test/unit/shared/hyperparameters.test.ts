@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { defaults, fields, hyperparametersSchema } from '../../../src/shared/hyperparameters.ts'
+import {
+  counts,
+  defaults,
+  fieldList,
+  fields,
+  hyperparametersSchema,
+} from '../../../src/shared/hyperparameters.ts'
 
 describe('hyperparameters', () => {
   test('the defaults are the recipe', () => {
@@ -45,12 +51,34 @@ describe('hyperparameters', () => {
   )
 
   test('every limit itself is accepted, but for those that a value must be above', () => {
-    for (const [name, field] of Object.entries(fields)) {
-      const aboveMin = 'aboveMin' in field
+    for (const [name, field] of fieldList) {
+      if (field.kind !== 'number') continue
+      const aboveMin = field.aboveMin === true
       expect(hyperparametersSchema.safeParse({ ...defaults, [name]: field.max }).success, name).toBe(true)
       expect(hyperparametersSchema.safeParse({ ...defaults, [name]: field.min }).success, name).toBe(
         !aboveMin,
       )
+    }
+  })
+
+  test('what is missing is the default, so that older runs open', () => {
+    const { seed: _, ...older } = defaults
+    expect(hyperparametersSchema.parse({ ...older, margin: 2 })).toEqual({ ...defaults, margin: 2 })
+  })
+
+  test('what a field counts beside is another field and values that it can have', () => {
+    for (const [name, { when = {} }] of fieldList) {
+      expect(counts(name, defaults), name).toBeTypeOf('boolean')
+      for (const [other, values] of Object.entries(when)) {
+        for (const value of values) {
+          expect(
+            hyperparametersSchema.safeParse({ ...defaults, [other]: value }).data?.[
+              other as keyof typeof fields
+            ],
+            name,
+          ).toBe(value)
+        }
+      }
     }
   })
 })

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { invalidInput } from '../../../shared/errors.ts'
+import type { HyperparameterField } from '../../../shared/hyperparameters/field.ts'
 import {
   defaults,
-  fields,
+  fieldList,
   type Hyperparameters,
-  hiddenSizesField,
   hyperparametersSchema,
 } from '../../../shared/hyperparameters.ts'
 import { digitsAvailable, digitsDefault } from '../../engine/data/digits.ts'
@@ -27,24 +27,51 @@ export function wholeNumber(text: string): number {
 
 const kebab = (name: string): string => name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
 
-/** A flag for every hyperparameter, with its help, limits and the recipe's default. */
-export function addHyperparameterOptions(command: Command): Command {
-  for (const [name, field] of Object.entries(fields)) {
-    const flag = `--${kebab(name)} <number>`
-    command.addOption(
-      new Option(flag, field.help).argParser(number).default(defaults[name as keyof typeof fields]),
-    )
+/** A field's flags: one that takes a value, or two for a switch. */
+function flagsOf(name: string, field: HyperparameterField): Option[] {
+  const flag = `--${kebab(name)}`
+  switch (field.kind) {
+    case 'number':
+      return [new Option(`${flag} <number>`, field.help).argParser(number).default(field.default)]
+    case 'numbers':
+      return [
+        new Option(`${flag} <${field.unit ?? 'numbers'},...>`, field.help)
+          .argParser(text => text.split(',').map(number))
+          .default([...field.default], field.default.join(',')),
+      ]
+    case 'choice': {
+      const values = field.options.map(({ value }) => value)
+      return [new Option(`${flag} <name>`, field.help).choices(values).default(field.default)]
+    }
+    case 'switch':
+      return [
+        new Option(flag, field.help).default(field.default),
+        new Option(`--no-${kebab(name)}`, `leave out: ${field.label.toLowerCase()}`),
+      ]
   }
-  return command.addOption(
-    new Option('--hidden-sizes <units,...>', hiddenSizesField.help)
-      .argParser(text => text.split(',').map(number))
-      .default([...defaults.hiddenSizes], defaults.hiddenSizes.join(',')),
-  )
 }
 
-/** @throws invalid-input, one sentence for each wrong value */
-export function parseHyperparameters(options: unknown): Hyperparameters {
-  const parsed = hyperparametersSchema.safeParse(options)
+/** Flags for every hyperparameter, with its help, limits and the recipe's default. */
+export function addHyperparameterOptions(command: Command): Command {
+  for (const [name, field] of fieldList) {
+    for (const option of flagsOf(name, field)) command.addOption(option)
+  }
+  return command
+}
+
+/**
+ * The hyperparameters that flags give, the others from `base`.
+ * @throws invalid-input, one sentence for each wrong value
+ */
+export function parseHyperparameters(
+  command: Command,
+  base: Partial<Hyperparameters> = defaults,
+): Hyperparameters {
+  const options: Readonly<Record<string, unknown>> = command.opts()
+  const given = fieldList.flatMap(([name]) =>
+    command.getOptionValueSource(name) === 'cli' ? [[name, options[name]]] : [],
+  )
+  const parsed = hyperparametersSchema.safeParse({ ...base, ...Object.fromEntries(given) })
   if (parsed.success) return parsed.data
   throw invalidInput([...new Set(parsed.error.issues.map(issue => issue.message))].join('\n'))
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import type { Hyperparameters } from '../../../../shared/hyperparameters.ts'
 import { checkTrainable, countByClass } from '../../../engine/data/data-set.ts'
 import { openDataSet } from '../../../engine/data/open-data-set.ts'
 import { assertFree } from '../../../engine/runs/atomic-folder.ts'
@@ -49,11 +50,12 @@ export function trainCommand(program: Command, exit: (code: number) => void): vo
     .option('--out <RUN>', 'the folder to save the run as; it must not exist yet')
     .option('--json', 'write one JSON object a line instead of words')
     .addHelpText('after', help)
-    .action(async (options: TrainOptions) => exit(await trainAndReport(options)))
+    .action(async (options: TrainOptions) =>
+      exit(await trainAndReport(options, parseHyperparameters(command))),
+    )
 }
 
-async function trainAndReport(options: TrainOptions): Promise<number> {
-  const hyperparameters = parseHyperparameters(options)
+async function trainAndReport(options: TrainOptions, hyperparameters: Hyperparameters): Promise<number> {
   const request = parseDataOptions(options)
   const folder = options.out === undefined ? newRunFolder() : resolve(options.out)
   assertFree(folder)
