@@ -138,7 +138,14 @@ function together(pictures: readonly Uint8Array[]): LabelledImages {
   pictures.forEach((picture, i) => {
     pixels.set(picture, i * height * width)
   })
-  return { pixels, labels: new Uint16Array(pictures.length), count: pictures.length, height, width }
+  return {
+    pixels,
+    labels: new Uint16Array(pictures.length),
+    count: pictures.length,
+    height,
+    width,
+    channels: 1,
+  }
 }
 
 /** Each letter in each typeface, prepared as a picture that is dropped. */
@@ -150,7 +157,7 @@ async function letters(): Promise<Uint8Array[]> {
       const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="100" height="100"><rect width="100" height="100" fill="#fff"/><text x="20" y="80" font-size="72">${letter}</text></svg>`
       const font = { fontFiles: [join(folder, file)], loadSystemFonts: false }
       const png = new Resvg(svg, { font }).render().asPng()
-      found.push((await prepareImage(await decodeImage(png, letter), height, width)).pixels)
+      found.push((await prepareImage(await decodeImage(png, letter), { height, width, channels: 1 })).pixels)
     }
   }
   return found
@@ -165,7 +172,7 @@ async function photos(folder: string): Promise<Uint8Array[]> {
       return { left: (i % 3) * w, top: Math.floor(i / 3) * h, width: w, height: h }
     })
     for (const area of [null, ...parts]) {
-      const prepared = prepareImage(image, height, width, { ...defaultPreparation, area })
+      const prepared = prepareImage(image, { height, width, channels: 1 }, { ...defaultPreparation, area })
       // A part that shows nothing at all is refused before it could be judged.
       const pixels = await prepared.then(
         ({ pixels }) => pixels,

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { greyToPng } from '../../src/main/engine/pictures/png.ts'
+import { toPng } from '../../src/main/engine/pictures/png.ts'
 import { connectClient } from '../../test/support/client.ts'
 import type { RunningApp } from '../../test/support/window.ts'
 import type { Pictures } from './search.ts'
@@ -16,10 +16,14 @@ export async function makePictures(app: RunningApp): Promise<Pictures> {
   const several = await Promise.all(
     indices.map(async (index, i) => ({
       name: `digit-${labels[i]}-${index}.png`,
-      png: await greyToPng(pixels.slice(i * 784, (i + 1) * 784), 28, 28),
+      png: await toPng(pixels.slice(i * 784, (i + 1) * 784), { height: 28, width: 28, channels: 1 }),
     })),
   )
-  return { paper: await readFile(paper), strange: await greyToPng(target(), 56, 56), several }
+  return {
+    paper: await readFile(paper),
+    strange: await toPng(target(), { height: 56, width: 56, channels: 1 }),
+    several,
+  }
 }
 
 /** Rings around the middle, 56 x 56. */

@@ -10,7 +10,17 @@ import { runLibraryCalls } from './contract/run-library.ts'
 import { searchCalls } from './contract/search.ts'
 import { sideBySideCalls } from './contract/side-by-side.ts'
 import { trainPointCalls } from './contract/train-points.ts'
-import { bytes, count, floats, index, indices, labels, nothing, splitSchema } from './contract/values.ts'
+import {
+  bytes,
+  channels,
+  count,
+  floats,
+  index,
+  indices,
+  labels,
+  nothing,
+  splitSchema,
+} from './contract/values.ts'
 import { errorKinds } from './errors.ts'
 import { hyperparametersSchema } from './hyperparameters.ts'
 import { call, everyMerged, latest } from './rpc/contract-types.ts'
@@ -58,6 +68,7 @@ const dataSummarySchema = z.object({
   classes: z.array(z.string()),
   height: count,
   width: count,
+  channels,
   trainCount: count,
   testCount: count,
   /** Class of every test image, [testCount]: the scatter's colours. */

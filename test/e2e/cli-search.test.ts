@@ -5,7 +5,7 @@ import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { imageAt } from '../../src/main/engine/data/data-set.ts'
 import { loadDigits } from '../../src/main/engine/data/digits.ts'
-import { greyToPng } from '../../src/main/engine/pictures/png.ts'
+import { toPng } from '../../src/main/engine/pictures/png.ts'
 import { openRun, type Run } from '../../src/main/engine/runs/run-folder.ts'
 import { twinlens } from '../support/cli.ts'
 import { emptyPng } from '../support/png.ts'
@@ -30,7 +30,10 @@ beforeAll(async () => {
   await mkdir(join(pictures, '4'), { recursive: true })
   const { test: images } = await loadDigits(200, 100)
   for (const [index, name] of names.entries()) {
-    await writeFile(join(pictures, name), await greyToPng(imageAt(images, index), 28, 28))
+    await writeFile(
+      join(pictures, name),
+      await toPng(imageAt(images, index), { height: 28, width: 28, channels: 1 }),
+    )
   }
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))

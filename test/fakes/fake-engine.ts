@@ -176,6 +176,7 @@ function summary({ trainCount, testCount }: DataChoice): DataSummary {
     classes: fakeClasses(),
     height: fakeSide,
     width: fakeSide,
+    channels: 1,
     trainCount,
     testCount,
     testLabels: Uint16Array.from({ length: testCount }, (_, index) => fakeLabel(index)),

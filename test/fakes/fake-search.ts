@@ -45,7 +45,14 @@ export function disguised(picture: Outsider, count: number): number {
 
 export function fakeStages(index: number): Stage[] {
   const pixels = fakeDigit('test', index)
-  const stage = { pixels, width: fakeSide, height: fakeSide, shownWidth: fakeSide, shownHeight: fakeSide }
+  const stage = {
+    pixels,
+    width: fakeSide,
+    height: fakeSide,
+    shownWidth: fakeSide,
+    shownHeight: fakeSide,
+    channels: 1 as const,
+  }
   return ['turned to grey', 'centred', `scaled to ${fakeSide} × ${fakeSide}`].map(words => ({
     ...stage,
     words,

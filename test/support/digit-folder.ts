@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { greyToPng } from '../../src/main/engine/pictures/png.ts'
+import { toPng } from '../../src/main/engine/pictures/png.ts'
 import { connectClient } from './client.ts'
 import type { RunningApp } from './window.ts'
 
@@ -31,7 +31,11 @@ export async function digitFolder(
   for (const [i, index] of indices.entries()) {
     const label = labels[i] as number
     const path = `${label}/${index}.png`
-    const png = await greyToPng(pixels.slice(i * length, (i + 1) * length), 28, 28)
+    const png = await toPng(pixels.slice(i * length, (i + 1) * length), {
+      height: 28,
+      width: 28,
+      channels: 1,
+    })
     await mkdir(join(folder, String(label)), { recursive: true })
     await writeFile(join(folder, path), png)
     files.push({ path, index, label, png })

@@ -17,5 +17,5 @@ export function stripes(
       pixels[i * side * side + p] = bright + random.below(70)
     }
   }
-  return { pixels, labels, count, height: side, width: side }
+  return { pixels, labels, count, height: side, width: side, channels: 1 }
 }

@@ -44,6 +44,7 @@ export function madeRun({
         classes: ['0', '1', '2'],
         height: 28,
         width: 28,
+        channels: 1,
         fingerprint: 'abc',
       },
       backend: { backend: 'cpu', description: 'JavaScript', tensorflow: null, device: 'a processor' },

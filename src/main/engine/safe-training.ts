@@ -166,8 +166,8 @@ export class SafeTraining {
 
   #measured() {
     const { batchSize, hiddenSizes, embeddingSize } = this.#job.hyperparameters
-    const { count, height, width } = this.#settings.images
-    const key = JSON.stringify([count, height, width, batchSize, hiddenSizes, embeddingSize])
+    const { count, height, width, channels } = this.#settings.images
+    const key = JSON.stringify([count, height, width, channels, batchSize, hiddenSizes, embeddingSize])
     return { key, measure: (signal: AbortSignal) => msPerIteration(this.#settings, batchSize, signal) }
   }
 

@@ -3,7 +3,13 @@ import { invalidInput, TwinlensError } from '../../shared/errors.ts'
 import type { Handlers } from '../../shared/rpc/contract-types.ts'
 import { correctDataSet, correctionsKey, correctionsOf } from './corrections/correct-data-set.ts'
 import { CorrectionBook } from './corrections/correction-book.ts'
-import { checkTrainable, type DataSet, imageAt, type LabelledImages } from './data/data-set.ts'
+import {
+  checkTrainable,
+  type DataSet,
+  imageAt,
+  type LabelledImages,
+  pixelsPerImage,
+} from './data/data-set.ts'
 import { openDataSet } from './data/open-data-set.ts'
 import { analysisHandlers } from './service/analysis.ts'
 import type { ServiceContext } from './service/context.ts'
@@ -109,12 +115,13 @@ const keyOf = (data: DataSet): string => {
 
 function summary(data: DataSet): DataSummary {
   const { name, classes, train, test } = data
-  const { height, width } = train
+  const { height, width, channels } = train
   return {
     name,
     classes: [...classes],
     height,
     width,
+    channels,
     trainCount: train.count,
     testCount: test.count,
     testLabels: test.labels.slice(),
@@ -124,7 +131,7 @@ function summary(data: DataSet): DataSummary {
 
 /** @throws invalid-input: an index that is not there */
 function pick(images: LabelledImages, indices: Int32Array): Images {
-  const size = images.height * images.width
+  const size = pixelsPerImage(images)
   const pixels = new Uint8Array(indices.length * size)
   const labels = new Uint16Array(indices.length)
   indices.forEach((index, i) => {

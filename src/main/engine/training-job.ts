@@ -98,6 +98,8 @@ export async function* runJob(job: TrainingJob, signal: AbortSignal): AsyncGener
           classes: [...data.classes],
           height: data.train.height,
           width: data.train.width,
+          channels: data.train.channels,
+          ...(data.framing === undefined ? {} : { framing: data.framing }),
           fingerprint: fingerprint(data),
           ...(corrections.length === 0 ? {} : { corrections: [...corrections] }),
         },

@@ -16,7 +16,7 @@ export type Correction = z.infer<typeof correctionSchema>
 const correctionsSchema = z.object({
   /** In the order in which they were decided. */
   list: z.array(correctionSchema.extend({ original: index })),
-  /** The images of the list, one after another, each [height * width]. */
+  /** The images of the list, one after another, each [height * width * channels]. */
   pixels: bytes,
   /** Which corrections the next training applies: equal for equal ones, empty for none. See `Training.corrections`. */
   key: z.string(),

@@ -54,7 +54,7 @@ export type GalleryState = z.infer<typeof galleryStateSchema>
 export const galleryPicturesSchema = z.object({
   indices,
   names: z.array(z.string()),
-  /** As the network sees them, [indices.length, height * width]. */
+  /** As the network sees them, [indices.length, height * width * channels]. */
   pixels: bytes,
   labels,
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { bytes, count, index } from './values.ts'
+import { bytes, channels, count, index } from './values.ts'
 
 /** A part of a picture, in its own pixels, once it stands upright. */
 const areaSchema = z.object({ left: index, top: index, width: count, height: count })
@@ -38,10 +38,11 @@ export const stageSchema = z.object({
   /** The picture's size after it, in pixels. */
   width: count,
   height: count,
-  /** It made small: [shownHeight * shownWidth], no side longer than `longestShown`. */
+  /** It made small: [shownHeight * shownWidth * channels], no side longer than `longestShown`. */
   pixels: bytes,
   shownWidth: count,
   shownHeight: count,
+  channels,
 })
 export type Stage = z.infer<typeof stageSchema>
 

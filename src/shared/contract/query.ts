@@ -50,7 +50,7 @@ export type Query = z.infer<typeof querySchema>
 
 /** A query as the network has it. */
 export const placedSchema = z.object({
-  /** What the network sees, [height * width]; the mean picture of several. */
+  /** What the network sees, [height * width * channels] of the data set; the mean picture of several. */
   pixels: bytes,
   /** What was done to a picture on the way, in order; empty for an image of the data set. */
   steps: z.array(z.string()),

@@ -1,5 +1,5 @@
 import type { HeldOutSeries } from '../../../shared/contract/analysis.ts'
-import type { LabelledImages } from '../data/data-set.ts'
+import { type LabelledImages, pixelsPerImage, shapeOf } from '../data/data-set.ts'
 import { type Embedding, embed, type LabelledEmbedding } from '../embedding/embed.ts'
 import { scoreSorted } from '../embedding/verification.ts'
 import type { Network } from '../twin/network/network.ts'
@@ -123,19 +123,18 @@ class Sample {
   readonly #indices: Int32Array
 
   constructor(all: LabelledImages, seed: number) {
-    const { pixels, labels, count, height, width } = all
-    const size = height * width
+    const { pixels, labels, count } = all
+    const size = pixelsPerImage(all)
     this.#indices = Random.seeded(seed, 'quality').sample(count, Math.min(most, count)).sort()
     const sampled = new Uint8Array(this.#indices.length * size)
     this.#indices.forEach((index, i) => {
       sampled.set(pixels.subarray(index * size, (index + 1) * size), i * size)
     })
     this.images = {
+      ...shapeOf(all),
       pixels: sampled,
       labels: Uint16Array.from(this.#indices, index => labels[index] as number),
       count: this.#indices.length,
-      height,
-      width,
     }
   }
 

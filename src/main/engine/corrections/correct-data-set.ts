@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Correction } from '../../../shared/contract/corrections.ts'
 import type { Split } from '../../../shared/contract.ts'
-import { type DataSet, imageAt, type LabelledImages } from '../data/data-set.ts'
+import { type DataSet, imageAt, type LabelledImages, pixelsPerImage } from '../data/data-set.ts'
 
 /** What tells a corrected data set from the one it was made of. */
 export interface Corrected {
@@ -77,7 +77,7 @@ function correctImages(
   }
   const sources = Int32Array.from(labels.keys()).filter(index => !excluded.has(index))
   if (excluded.size === 0) return { images: { ...images, labels }, sources }
-  const size = images.height * images.width
+  const size = pixelsPerImage(images)
   const pixels = new Uint8Array(sources.length * size)
   sources.forEach((index, i) => {
     pixels.set(imageAt(images, index), i * size)

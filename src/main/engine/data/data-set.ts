@@ -1,18 +1,38 @@
 import { createHash } from 'node:crypto'
 import { invalidInput } from '../../../shared/errors.ts'
+import type { Framing } from './frame.ts'
+
+/** What one image is: pixels of a side, and 1 channel for grey or 3 for red, green and blue. */
+export interface ImageShape {
+  readonly height: number
+  readonly width: number
+  readonly channels: 1 | 3
+}
 
 /**
- * Grey images with their classes. Pixels stay bytes until a batch is gathered: 60,000 digits cost 47 MB,
+ * Images with their classes. Pixels stay bytes until a batch is gathered: 60,000 digits cost 47 MB,
  * as 32-bit floats they would cost 188 MB.
  */
-export interface LabelledImages {
-  /** [count, height * width], 0-255, row by row. */
+export interface LabelledImages extends ImageShape {
+  /** [count, height * width * channels], 0-255, row by row, channel last. */
   readonly pixels: Uint8Array
   /** [count], each an index into the data set's classes. */
   readonly labels: Uint16Array
   readonly count: number
-  readonly height: number
-  readonly width: number
+}
+
+/** Values of one image: what a network takes in. */
+export function pixelsPerImage({ height, width, channels }: ImageShape): number {
+  return height * width * channels
+}
+
+/** Whether a network that takes the one takes the other. */
+export const sameShape = (a: ImageShape, b: ImageShape): boolean =>
+  a.height === b.height && a.width === b.width && a.channels === b.channels
+
+/** Height, width and channels alone, of anything that has them. */
+export function shapeOf({ height, width, channels }: ImageShape): ImageShape {
+  return { height, width, channels }
 }
 
 /** Where a data set came from: enough to open it again. Paths are absolute. */
@@ -32,19 +52,21 @@ export interface DataSet {
   readonly name: string
   readonly source: DataSource
   readonly classes: readonly string[]
+  /** How pictures become images like these; left out where that is the digits' way. */
+  readonly framing?: Framing | undefined
   readonly train: LabelledImages
   readonly test: LabelledImages
 }
 
 /** Bytes of image `index`, as a view. */
 export function imageAt(images: LabelledImages, index: number): Uint8Array {
-  const size = images.height * images.width
+  const size = pixelsPerImage(images)
   return images.pixels.subarray(index * size, (index + 1) * size)
 }
 
 /** The images of `from` (inclusive) to `to` (exclusive), as views. */
 export function sliceImages(images: LabelledImages, from: number, to: number): LabelledImages {
-  const size = images.height * images.width
+  const size = pixelsPerImage(images)
   return {
     ...images,
     pixels: images.pixels.subarray(from * size, to * size),
@@ -53,9 +75,9 @@ export function sliceImages(images: LabelledImages, from: number, to: number): L
   }
 }
 
-/** Copies images into rows of 32-bit floats, [indices.length, height * width], scaled to [0, 1]. */
+/** Copies images into rows of 32-bit floats, [indices.length, height * width * channels], scaled to [0, 1]. */
 export function gatherPixels(images: LabelledImages, indices: Int32Array): Float32Array {
-  const size = images.height * images.width
+  const size = pixelsPerImage(images)
   const rows = new Float32Array(indices.length * size)
   const { pixels } = images
   for (let row = 0; row < indices.length; row++) {
@@ -68,13 +90,14 @@ export function gatherPixels(images: LabelledImages, indices: Int32Array): Float
 
 /**
  * SHA-256 over everything a training sees: class names, sizes, pixels and labels of both parts. Two data sets with
- * the same fingerprint train alike.
+ * the same fingerprint train alike. Of grey images it is what it was before there were others: old runs know theirs.
  */
 export function fingerprint(data: DataSet): string {
   const hash = createHash('sha256')
   hash.update(JSON.stringify(data.classes))
   for (const part of [data.train, data.test]) {
-    hash.update(`|${part.count}x${part.height}x${part.width}|`)
+    const channels = part.channels === 1 ? '' : `x${part.channels}`
+    hash.update(`|${part.count}x${part.height}x${part.width}${channels}|`)
     hash.update(part.pixels)
     hash.update(new Uint8Array(part.labels.buffer, part.labels.byteOffset, part.labels.byteLength))
   }

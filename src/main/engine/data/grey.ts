@@ -1,4 +1,5 @@
 import { ResizeFilterType, ResizeFit, Transformer } from '@napi-rs/image'
+import type { Area } from '../../../shared/contract/preparation.ts'
 import { invalidInput } from '../../../shared/errors.ts'
 import { greyToRgba } from '../pictures/png.ts'
 import type { DecodedImage } from './image-file.ts'
@@ -107,10 +108,13 @@ export function cropToContent(grey: Grey): Grey {
   return cropTo(grey, { left, top, width: right - left + 1, height: bottom - top + 1 })
 }
 
-export function cropTo(
-  { width, values }: Grey,
-  area: { readonly left: number; readonly top: number; readonly width: number; readonly height: number },
-): Grey {
+/** @throws invalid-input */
+export function inside({ width, height }: { width: number; height: number }, area: Area): Area {
+  if (area.left + area.width <= width && area.top + area.height <= height) return area
+  throw invalidInput(`The part that was chosen is not within the picture, ${width} × ${height}.`)
+}
+
+export function cropTo({ width, values }: Grey, area: Area): Grey {
   const cropped = new Uint8Array(area.width * area.height)
   for (let y = 0; y < area.height; y++) {
     const from = (area.top + y) * width + area.left

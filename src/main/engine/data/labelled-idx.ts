@@ -39,7 +39,7 @@ export async function readLabelledIdx(
       `it holds ${labels.data.length} labels for the ${count} images of ${imagesFile}.`,
     )
   }
-  return { pixels: images.data, labels: Uint16Array.from(labels.data), count, height, width }
+  return { pixels: images.data, labels: Uint16Array.from(labels.data), count, height, width, channels: 1 }
 }
 
 /**

@@ -2,9 +2,9 @@ import { readdir } from 'node:fs/promises'
 import { basename, dirname, extname, join, relative } from 'node:path'
 import { noClass } from '../../../shared/contract/galleries.ts'
 import { badFile, TwinlensError, type WireError } from '../../../shared/errors.ts'
-import type { LabelledImages } from './data-set.ts'
+import { type LabelledImages, pixelsPerImage, shapeOf } from './data-set.ts'
 import { readImageFile } from './image-file.ts'
-import { prepareImage } from './preprocess.ts'
+import { type PreparationTarget, prepareImage } from './preprocess.ts'
 
 export interface PictureRead {
   /** Path within the folder. */
@@ -54,15 +54,15 @@ export async function listPictures(folder: string): Promise<string[]> {
 export async function readPictures(
   folder: string,
   names: readonly string[],
-  { height, width, classes }: { height: number; width: number; classes: readonly string[] },
+  target: PreparationTarget & { readonly classes: readonly string[] },
 ): Promise<PicturesRead> {
   const refused: { name: string; error: WireError }[] = []
   const good: (PictureRead & { readonly label: number; readonly pixels: Uint8Array })[] = []
   for (const name of names) {
     try {
       const picture = await readImageFile(join(folder, name))
-      const { pixels, steps } = await prepareImage(picture, height, width)
-      const label = classes.indexOf(basename(dirname(join(folder, name))))
+      const { pixels, steps } = await prepareImage(picture, target)
+      const label = target.classes.indexOf(basename(dirname(join(folder, name))))
       const size = { width: picture.width, height: picture.height }
       good.push({ name, ...size, steps, label: label < 0 ? noClass : label, pixels })
     } catch (error) {
@@ -75,12 +75,12 @@ export async function readPictures(
       })
     }
   }
-  const size = height * width
+  const size = pixelsPerImage(target)
   const pixels = new Uint8Array(good.length * size)
   good.forEach((picture, i) => {
     pixels.set(picture.pixels, i * size)
   })
   const labels = Uint16Array.from(good, ({ label }) => label)
-  const images = { pixels, labels, count: good.length, height, width }
+  const images = { ...shapeOf(target), pixels, labels, count: good.length }
   return { images, pictures: good, refused }
 }

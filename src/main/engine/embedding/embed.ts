@@ -1,4 +1,4 @@
-import type { LabelledImages } from '../data/data-set.ts'
+import { type LabelledImages, pixelsPerImage } from '../data/data-set.ts'
 import type { Network } from '../twin/network/network.ts'
 import { breathe } from './breathe.ts'
 import { createForward } from './forward.ts'
@@ -31,14 +31,15 @@ export async function embed(
   images: LabelledImages,
   signal?: AbortSignal,
 ): Promise<Embedding> {
-  const { pixels, count, height, width } = images
+  const { pixels, count } = images
+  const inputs = pixelsPerImage(images)
   const { embeddingSize: size } = network.spec
   const values = new Float32Array(count * size)
   const forward = createForward(network)
   try {
     for (let start = 0; start < count; start += batchSize) {
       const end = Math.min(start + batchSize, count)
-      const bytes = pixels.subarray(start * height * width, end * height * width)
+      const bytes = pixels.subarray(start * inputs, end * inputs)
       const features = forward.run(bytes, end - start)
       values.set(await features.data<'float32'>(), start * size)
       features.dispose()

@@ -1,6 +1,6 @@
 import { novelFrom } from '../../../shared/contract/search.ts'
 import type { Novelty } from '../../../shared/contract.ts'
-import { imageAt, type LabelledImages } from '../data/data-set.ts'
+import { imageAt, type LabelledImages, pixelsPerImage } from '../data/data-set.ts'
 import type { Embedding } from './embed.ts'
 import { upTo } from './error-rates.ts'
 import { nearestFlat } from './nearest.flat.ts'
@@ -128,7 +128,7 @@ function share(sorted: Float64Array, value: number): number {
 function everyNth(images: LabelledImages, step: number): { images: LabelledImages; indices: Int32Array } {
   const indices = Int32Array.from({ length: Math.ceil(images.count / step) }, (_, i) => i * step)
   if (step === 1) return { images, indices }
-  const size = images.height * images.width
+  const size = pixelsPerImage(images)
   const pixels = new Uint8Array(indices.length * size)
   indices.forEach((index, i) => {
     pixels.set(imageAt(images, index), i * size)

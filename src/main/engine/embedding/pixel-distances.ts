@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { type LabelledImages, sliceImages } from '../data/data-set.ts'
+import { type LabelledImages, pixelsPerImage, sliceImages } from '../data/data-set.ts'
 import { breathe } from './breathe.ts'
 
 /** Two distances of images, each to the nearest of a gallery. */
@@ -25,8 +25,8 @@ export class PixelGallery {
   readonly #squares: Float64Array
 
   constructor(images: LabelledImages) {
-    const { pixels, count, height, width } = images
-    const size = height * width
+    const { pixels, count } = images
+    const size = pixelsPerImage(images)
     this.#images = images
     this.#sums = new Float64Array(count)
     this.#squares = new Float64Array(count)
@@ -48,8 +48,8 @@ export class PixelGallery {
    * @param exclude index of an image that does not count
    */
   nearest(pixels: Uint8Array, exclude = -1): PixelDistances {
-    const { pixels: theirs, count, height, width } = this.#images
-    const size = height * width
+    const { pixels: theirs, count } = this.#images
+    const size = pixelsPerImage(this.#images)
     const sum = pixels.reduce((so, value) => so + value, 0)
     const square = pixels.reduce((so, value) => so + value * value, 0)
     let [leastSquare, greatest] = [Number.POSITIVE_INFINITY, -1]
@@ -110,8 +110,8 @@ function leastSquares(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor {
   return tf.add(tf.min(scores, 1), tf.sum(tf.square(a), 1))
 }
 
-const toRows = ({ pixels, count, height, width }: LabelledImages): tf.Tensor2D =>
-  tf.div(tf.tensor2d(new Float32Array(pixels), [count, height * width]), 255)
+const toRows = (images: LabelledImages): tf.Tensor2D =>
+  tf.div(tf.tensor2d(new Float32Array(images.pixels), [images.count, pixelsPerImage(images)]), 255)
 
 /** Mean 0 and length 1; what is flat has no shape and stays 0. */
 function toShape(rows: tf.Tensor2D): tf.Tensor2D {

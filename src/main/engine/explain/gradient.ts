@@ -3,7 +3,7 @@ import { encode } from '../twin/network/forward.ts'
 import type { Network } from '../twin/network/network.ts'
 import type { ExplainedPair, PairMaps } from './pair.ts'
 
-/** The distance of two images and its gradient in their pixels (brightness 0 to 1), [pixels] each. */
+/** The distance of two images and its gradient in their pixels (brightness 0 to 1), [height * width * channels] each. */
 export interface DistanceGradient {
   readonly distance: number
   readonly first: Float32Array
@@ -39,11 +39,17 @@ export async function distanceGradient(
 
 /**
  * The occlusion map to first order, of patches of a single pixel: gradient times what hiding the pixel behind the mean
- * training image would change of it.
+ * training image would change of it, summed over its channels.
  */
 export async function gradientMaps(network: Network, pair: ExplainedPair): Promise<PairMaps> {
   const { distance, first, second } = await distanceGradient(network, pair)
-  const change = (gradient: Float32Array, pixels: Uint8Array): Float32Array =>
-    gradient.map((slope, i) => (slope * ((pair.mean[i] as number) - (pixels[i] as number))) / 255)
+  const change = (gradient: Float32Array, pixels: Uint8Array): Float32Array => {
+    const map = new Float32Array(pair.height * pair.width)
+    gradient.forEach((slope, i) => {
+      const pixel = Math.floor(i / pair.channels)
+      map[pixel] = (map[pixel] as number) + (slope * ((pair.mean[i] as number) - (pixels[i] as number))) / 255
+    })
+    return map
+  }
   return { distance, first: change(first, pair.first), second: change(second, pair.second) }
 }

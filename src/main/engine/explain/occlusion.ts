@@ -1,4 +1,4 @@
-import type { LabelledImages } from '../data/data-set.ts'
+import { type ImageShape, type LabelledImages, pixelsPerImage, shapeOf } from '../data/data-set.ts'
 import { embed } from '../embedding/embed.ts'
 import { pointAt } from '../embedding/nearest.ts'
 import { euclidean } from '../embedding/verification.ts'
@@ -32,7 +32,7 @@ export async function occlusionMaps(
 ): Promise<PairMaps> {
   const { first, second, height, width } = pair
   const patches = patchesOf(height, width, patch)
-  const whole = await embed(network, imagesOf([first, second], height, width), signal)
+  const whole = await embed(network, imagesOf([first, second], pair), signal)
   const [a, b] = [pointAt(whole, 0), pointAt(whole, 1)]
   const distance = euclidean(a, b)
   const mapOf = async (pixels: Uint8Array, other: Float32Array): Promise<Float32Array> => {
@@ -69,22 +69,23 @@ export function patchesOf(height: number, width: number, side: number): Patch[] 
 /** Distance to `other` with each patch hidden: [patches]. */
 async function hiddenDistances(
   network: Network,
-  { first: pixels, mean, height, width }: ExplainedPair,
+  pair: ExplainedPair,
   patches: readonly Patch[],
   other: Float32Array,
   signal: AbortSignal | undefined,
 ): Promise<Float64Array> {
+  const { first: pixels, mean, width, channels } = pair
   const distances = new Float64Array(patches.length)
   for (let from = 0; from < patches.length; from += together) {
     const hidden = patches.slice(from, from + together).map(patch => {
       const copy = pixels.slice()
       for (let y = patch.top; y < patch.bottom; y++) {
-        const [start, end] = [y * width + patch.left, y * width + patch.right]
+        const [start, end] = [(y * width + patch.left) * channels, (y * width + patch.right) * channels]
         copy.set(mean.subarray(start, end), start)
       }
       return copy
     })
-    const points = await embed(network, imagesOf(hidden, height, width), signal)
+    const points = await embed(network, imagesOf(hidden, pair), signal)
     for (let i = 0; i < points.count; i++) distances[from + i] = euclidean(pointAt(points, i), other)
   }
   return distances
@@ -110,10 +111,10 @@ function spread(
   return Float32Array.from(sums, (sum, i) => sum / (covers[i] as number))
 }
 
-function imagesOf(images: readonly Uint8Array[], height: number, width: number): LabelledImages {
-  const pixels = new Uint8Array(images.length * height * width)
+function imagesOf(images: readonly Uint8Array[], shape: ImageShape): LabelledImages {
+  const pixels = new Uint8Array(images.length * pixelsPerImage(shape))
   images.forEach((image, i) => {
-    pixels.set(image, i * height * width)
+    pixels.set(image, i * image.length)
   })
-  return { pixels, labels: new Uint16Array(images.length), count: images.length, height, width }
+  return { ...shapeOf(shape), pixels, labels: new Uint16Array(images.length), count: images.length }
 }

@@ -1,11 +1,11 @@
-/** Two images as the network sees them, and what stands for "nothing there": each [height * width], 0-255. */
-export interface ExplainedPair {
+import type { ImageShape } from '../data/data-set.ts'
+
+/** Two images as the network sees them, and what stands for "nothing there": each [height * width * channels], 0-255. */
+export interface ExplainedPair extends ImageShape {
   readonly first: Uint8Array
   readonly second: Uint8Array
   /** The mean training image. */
   readonly mean: Uint8Array
-  readonly height: number
-  readonly width: number
 }
 
 /**

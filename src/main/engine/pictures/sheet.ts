@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { Resvg } from '@resvg/resvg-js'
-import { greyToPng } from './png.ts'
+import type { ImageShape } from '../data/data-set.ts'
+import { toPng } from './png.ts'
 
 /** One tile of a sheet: an image, or two side by side for a pair, with lines of text below. */
 export interface Tile {
@@ -23,13 +24,13 @@ const font = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVu
 
 /**
  * A picture of tiles in rows, as a PNG file.
- * @param imageSize height and width of every image, pixels
+ * @param shape of every image
  */
 export async function drawSheet(
   title: string,
   tiles: readonly Tile[],
   columns: number,
-  imageSize: { readonly height: number; readonly width: number },
+  shape: ImageShape,
 ): Promise<Buffer> {
   const perTile = Math.max(...tiles.map(tile => tile.images.length))
   const lines = Math.max(...tiles.map(tile => tile.caption.length))
@@ -47,7 +48,7 @@ export async function drawSheet(
     const x = gap + (i % columns) * (tileWidth + gap)
     const y = titleHeight + gap + Math.floor(i / columns) * (tileHeight + gap)
     for (const [j, pixels] of tile.images.entries()) {
-      const png = await greyToPng(pixels, imageSize.height, imageSize.width)
+      const png = await toPng(pixels, shape)
       const data = `data:image/png;base64,${png.toString('base64')}`
       parts.push(
         `<image x="${x + j * (side + 4)}" y="${y}" width="${side}" height="${side}" image-rendering="optimizeSpeed" href="${data}"/>`,

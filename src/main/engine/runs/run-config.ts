@@ -44,6 +44,10 @@ export const runConfigSchema = z.object({
     classes: z.array(z.string()).min(1),
     height: z.number().int().positive(),
     width: z.number().int().positive(),
+    /** Runs from before there was colour are grey. */
+    channels: z.union([z.literal(1), z.literal(3)]).default(1),
+    /** How pictures become images like these; left out where that is the digits' way. */
+    framing: z.object({ fit: z.enum(['pad', 'crop', 'stretch']), invert: z.boolean() }).optional(),
     /** Of the images as they were trained with: with their corrections. */
     fingerprint: z.string(),
     /** What a person had corrected of the source's images; left out where nothing was. */

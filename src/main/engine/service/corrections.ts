@@ -9,7 +9,7 @@ import type { Handlers } from '../../../shared/rpc/contract-types.ts'
 import { correctionsKey, correctionsOf } from '../corrections/correct-data-set.ts'
 import type { CorrectionBook } from '../corrections/correction-book.ts'
 import { findSuspects } from '../corrections/suspects.ts'
-import { type DataSet, imageAt } from '../data/data-set.ts'
+import { type DataSet, imageAt, pixelsPerImage } from '../data/data-set.ts'
 import type { ServiceContext } from './context.ts'
 
 export const correctionHandlers = (context: ServiceContext, book: CorrectionBook) => {
@@ -45,7 +45,7 @@ function asDecided(data: DataSet, correction: Correction): Correction {
 }
 
 function told(data: DataSet, list: readonly Correction[]): Corrections {
-  const size = data.train.height * data.train.width
+  const size = pixelsPerImage(data.train)
   const pixels = new Uint8Array(list.length * size)
   list.forEach(({ split, index }, i) => {
     pixels.set(imageAt(data[split], index), i * size)

@@ -8,19 +8,25 @@ import {
   type Refusal,
 } from '../../../shared/contract.ts'
 import { invalidInput, TwinlensError } from '../../../shared/errors.ts'
-import type { DataSet, LabelledImages } from '../data/data-set.ts'
+import {
+  type DataSet,
+  type ImageShape,
+  type LabelledImages,
+  pixelsPerImage,
+  sameShape,
+  shapeOf,
+} from '../data/data-set.ts'
 import { decodeImage } from '../data/image-file.ts'
-import { prepareImage } from '../data/preprocess.ts'
+import { prepareImage, targetOf } from '../data/preprocess.ts'
 import type { Embedding, LabelledEmbedding } from '../embedding/embed.ts'
 import type { Model } from './model.ts'
 
 /** Pictures that a person has brought, as the network sees them, and where they fall. */
 interface PictureGallery {
-  readonly height: number
-  readonly width: number
+  readonly shape: ImageShape
   readonly names: string[]
   readonly labels: number[]
-  /** [height * width] each. */
+  /** [height * width * channels] each. */
   readonly pictures: Uint8Array[]
   /** Where they fell, and by which state of the model. */
   embedded: { readonly version: number; readonly embedding: Embedding } | undefined
@@ -37,11 +43,12 @@ export class PictureGalleries {
   async add(
     gallery: string | undefined,
     brought: readonly Brought[],
-    { classes, test: { height, width } }: DataSet,
+    data: DataSet,
     signal: AbortSignal,
   ): Promise<GalleryState> {
+    const { classes } = data
     const id = gallery ?? randomUUID()
-    const target = gallery === undefined ? this.#new(height, width) : this.#find(gallery, height, width)
+    const target = gallery === undefined ? this.#new(data.test) : this.#find(gallery, data.test)
     if (target.pictures.length + brought.length > galleryLimits.pictures) {
       throw invalidInput(`A gallery takes ${galleryLimits.pictures} pictures at most.`)
     }
@@ -51,7 +58,7 @@ export class PictureGalleries {
       if (signal.aborted) throw new TwinlensError('cancelled', 'No more pictures are added.')
       if (label !== noClass && label >= classes.length) throw invalidInput(`There is no class ${label}.`)
       try {
-        const { pixels } = await prepareImage(await decodeImage(file, name), height, width)
+        const { pixels } = await prepareImage(await decodeImage(file, name), targetOf(data))
         prepared.push({ name, label, pixels })
       } catch (error) {
         if (!(error instanceof TwinlensError)) throw error
@@ -73,12 +80,13 @@ export class PictureGalleries {
 
   /** @throws invalid-input: no such gallery or picture */
   pictures(gallery: string, indices: Int32Array): GalleryPictures {
-    const { names, labels, pictures, height, width } = this.#find(gallery)
-    const pixels = new Uint8Array(indices.length * height * width)
+    const { names, labels, pictures, shape } = this.#find(gallery)
+    const size = pixelsPerImage(shape)
+    const pixels = new Uint8Array(indices.length * size)
     indices.forEach((index, i) => {
       const picture = pictures[index]
       if (picture === undefined) throw invalidInput(`There is no picture ${index} in the gallery.`)
-      pixels.set(picture, i * height * width)
+      pixels.set(picture, i * size)
     })
     return {
       indices,
@@ -93,22 +101,19 @@ export class PictureGalleries {
   }
 
   /** All pictures of a gallery as images. @throws invalid-input: no such gallery, or none that the network can see */
-  images(gallery: string, { test: { height, width } }: DataSet): LabelledImages {
-    const { pictures, labels } = this.#find(gallery, height, width)
-    const pixels = new Uint8Array(pictures.length * height * width)
+  images(gallery: string, { test }: DataSet): LabelledImages {
+    const { pictures, labels, shape } = this.#find(gallery, test)
+    const size = pixelsPerImage(shape)
+    const pixels = new Uint8Array(pictures.length * size)
     pictures.forEach((picture, i) => {
-      pixels.set(picture, i * height * width)
+      pixels.set(picture, i * size)
     })
-    return { pixels, labels: Uint16Array.from(labels), count: pictures.length, height, width }
+    return { ...shape, pixels, labels: Uint16Array.from(labels), count: pictures.length }
   }
 
   /** One of them. @throws invalid-input */
-  image(
-    gallery: string,
-    index: number,
-    { test: { height, width } }: DataSet,
-  ): { pixels: Uint8Array; label: number } {
-    const { pictures, labels } = this.#find(gallery, height, width)
+  image(gallery: string, index: number, { test }: DataSet): { pixels: Uint8Array; label: number } {
+    const { pictures, labels } = this.#find(gallery, test)
     const pixels = pictures[index]
     if (pixels === undefined) throw invalidInput(`There is no picture ${index} in the gallery.`)
     return { pixels: pixels.slice(), label: labels[index] as number }
@@ -121,8 +126,7 @@ export class PictureGalleries {
     model: Model,
     signal: AbortSignal,
   ): Promise<LabelledEmbedding> {
-    const { height, width } = data.test
-    const found = this.#find(gallery, height, width)
+    const found = this.#find(gallery, data.test)
     const { version } = model
     const known = found.embedded
     if (known?.version === version)
@@ -134,21 +138,21 @@ export class PictureGalleries {
     return { embedding, labels: images.labels }
   }
 
-  #new(height: number, width: number): PictureGallery {
+  #new(shape: ImageShape): PictureGallery {
     if (this.#galleries.size >= galleryLimits.galleries) {
       throw invalidInput(
         `There are ${galleryLimits.galleries} galleries of pictures already. Drop one first.`,
       )
     }
-    return { height, width, names: [], labels: [], pictures: [], embedded: undefined }
+    return { shape: shapeOf(shape), names: [], labels: [], pictures: [], embedded: undefined }
   }
 
-  #find(gallery: string, height?: number, width?: number): PictureGallery {
+  #find(gallery: string, shape?: ImageShape): PictureGallery {
     const found = this.#galleries.get(gallery)
     if (found === undefined)
       throw invalidInput('That gallery of pictures is not there any more. Bring it again.')
-    if (height !== undefined && (found.height !== height || found.width !== width)) {
-      throw invalidInput('That gallery was brought for images of another size. Bring it again.')
+    if (shape !== undefined && !sameShape(found.shape, shape)) {
+      throw invalidInput('That gallery was brought for images of another kind. Bring it again.')
     }
     return found
   }

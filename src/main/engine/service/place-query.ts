@@ -1,8 +1,15 @@
 import { noClass, type Outsider, type Placed, type Query } from '../../../shared/contract.ts'
 import { invalidInput } from '../../../shared/errors.ts'
-import { type DataSet, imageAt, type LabelledImages } from '../data/data-set.ts'
+import {
+  type DataSet,
+  type ImageShape,
+  imageAt,
+  type LabelledImages,
+  pixelsPerImage,
+  shapeOf,
+} from '../data/data-set.ts'
 import { decodeImage } from '../data/image-file.ts'
-import { type PreparedImage, prepareGrey, prepareImage } from '../data/preprocess.ts'
+import { type PreparedImage, prepareGrey, prepareImage, targetOf } from '../data/preprocess.ts'
 import type { Embedding } from '../embedding/embed.ts'
 import { pointAt } from '../embedding/nearest.ts'
 import type { SearchQuery } from '../embedding/search-points.ts'
@@ -28,7 +35,7 @@ export interface Places {
 /** Where a query falls. @throws invalid-input, bad-file, cancelled */
 export async function placeQuery(query: Query, places: Places, signal?: AbortSignal): Promise<PlacedQuery> {
   const { data, model, galleries } = places
-  const { height, width } = data.test
+  const shape = shapeOf(data.test)
   switch (query.kind) {
     case 'test':
     case 'train': {
@@ -36,15 +43,15 @@ export async function placeQuery(query: Query, places: Places, signal?: AbortSig
       const embedding = embeddingOf(kind, places)
       checkIndex(kind, index, data[kind])
       const pixels = imageAt(data[kind], index).slice()
-      const placed = plain(pixels, height, width, pointAt(embedding, index).slice())
+      const placed = plain(pixels, shape, pointAt(embedding, index).slice())
       const itself = { origin: kind, indices: Int32Array.of(index) }
       return { placed, label: data[kind].labels[index] as number, itself, isImage: true }
     }
     case 'member': {
       const { pixels, label } = galleries.image(query.gallery, query.index, data)
-      const { values } = await model.embed(single(pixels, height, width), signal)
+      const { values } = await model.embed(single(pixels, shape), signal)
       const itself = { origin: 'pictures' as const, indices: Int32Array.of(query.index) }
-      return { placed: plain(pixels, height, width, values), label, itself, isImage: true }
+      return { placed: plain(pixels, shape, values), label, itself, isImage: true }
     }
     case 'mean':
       return meanOfSeveral(query, places)
@@ -52,7 +59,7 @@ export async function placeQuery(query: Query, places: Places, signal?: AbortSig
     case 'canvas': {
       const { prepared, width: w, height: h } = await prepareOutsider(query, data)
       const { pixels, steps, stages } = prepared
-      const { values } = await model.embed(single(pixels, height, width), signal)
+      const { values } = await model.embed(single(pixels, shape), signal)
       const placed = { pixels, steps: [...steps], stages: [...stages], width: w, height: h, point: values }
       return { placed, label: noClass, itself: null, isImage: true }
     }
@@ -64,14 +71,14 @@ export async function placeQuery(query: Query, places: Places, signal?: AbortSig
 /** A picture from outside as the network sees it, and its size as it came. @throws invalid-input, bad-file */
 export async function prepareOutsider(
   picture: Outsider,
-  { test: { height, width } }: DataSet,
+  data: DataSet,
 ): Promise<{ prepared: PreparedImage; width: number; height: number }> {
   if (picture.kind === 'canvas') {
     const grey = { width: picture.width, height: picture.height, values: picture.pixels }
-    return { prepared: await prepareGrey(grey, height, width, picture.preparation), ...grey }
+    return { prepared: await prepareGrey(grey, targetOf(data), picture.preparation), ...grey }
   }
   const image = await decodeImage(picture.file, picture.name)
-  return { prepared: await prepareImage(image, height, width, picture.preparation), ...image }
+  return { prepared: await prepareImage(image, targetOf(data), picture.preparation), ...image }
 }
 
 /** The mean in the embedding, and for the eye the mean of the pictures. @throws invalid-input: none, or one not there */
@@ -80,13 +87,14 @@ function meanOfSeveral({ split, indices }: Extract<Query, { kind: 'mean' }>, pla
   const images = places.data[split]
   if (indices.length === 0) throw invalidInput('A mean needs at least one image.')
   const sums = new Float64Array(embedding.size)
-  const pixels = new Uint8Array(indices.length * images.height * images.width)
+  const size = pixelsPerImage(images)
+  const pixels = new Uint8Array(indices.length * size)
   indices.forEach((index, i) => {
     checkIndex(split, index, images)
     pointAt(embedding, index).forEach((value, d) => {
       sums[d] = (sums[d] as number) + value
     })
-    pixels.set(imageAt(images, index), i * images.height * images.width)
+    pixels.set(imageAt(images, index), i * size)
   })
   const mean = meanImage({
     ...images,
@@ -99,8 +107,7 @@ function meanOfSeveral({ split, indices }: Extract<Query, { kind: 'mean' }>, pla
   return {
     placed: plain(
       mean,
-      images.height,
-      images.width,
+      images,
       Float32Array.from(sums, sum => sum / indices.length),
     ),
     label: labels.size === 1 ? (only as number) : noClass,
@@ -119,15 +126,14 @@ function checkIndex(split: 'test' | 'train', index: number, { count }: LabelledI
   if (index < 0 || index >= count) throw invalidInput(`There is no ${split} image ${index}.`)
 }
 
-const single = (pixels: Uint8Array, height: number, width: number): LabelledImages => ({
+const single = (pixels: Uint8Array, shape: ImageShape): LabelledImages => ({
+  ...shape,
   pixels,
   labels: new Uint16Array(1),
   count: 1,
-  height,
-  width,
 })
 
-const plain = (pixels: Uint8Array, height: number, width: number, point: Float32Array): Placed => ({
+const plain = (pixels: Uint8Array, { height, width }: ImageShape, point: Float32Array): Placed => ({
   pixels,
   steps: [],
   stages: [],

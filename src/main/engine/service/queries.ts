@@ -9,6 +9,7 @@ import {
 } from '../../../shared/contract.ts'
 import { invalidInput, TwinlensError } from '../../../shared/errors.ts'
 import type { Handlers } from '../../../shared/rpc/contract-types.ts'
+import { shapeOf } from '../data/data-set.ts'
 import { euclidean } from '../embedding/verification.ts'
 import { allPairs, bestPairs } from '../embedding/verify-points.ts'
 import { gradientMaps } from '../explain/gradient.ts'
@@ -76,8 +77,12 @@ export function searchHandlers(context: ServiceContext) {
       const b = await placeQuery(second, places(), signal)
       if (!a.isImage || !b.isImage) throw invalidInput('A mean is no image: there is nothing to hide of it.')
       const { train, test } = context.data()
-      const { height, width } = test
-      const pair = { first: a.placed.pixels, second: b.placed.pixels, mean: meanImage(train), height, width }
+      const pair = {
+        first: a.placed.pixels,
+        second: b.placed.pixels,
+        mean: meanImage(train),
+        ...shapeOf(test),
+      }
       return model.withNetwork(network =>
         method === 'gradient' ? gradientMaps(network, pair) : occlusionMaps(network, pair, patch, signal),
       )

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import type { Hyperparameters } from '../../../../shared/hyperparameters.ts'
-import type { LabelledImages } from '../../data/data-set.ts'
 
 const size = z.number().int().positive()
 
@@ -58,8 +57,8 @@ export const mlpSpec = (
 /** The network that hyperparameters ask for, on images of this shape. */
 export const specOf = (
   hyperparameters: Hyperparameters,
-  { height, width }: Pick<LabelledImages, 'height' | 'width'>,
-): NetworkSpec => mlpSpec({ height, width, channels: 1 }, hyperparameters)
+  { height, width, channels }: ImageShape,
+): NetworkSpec => mlpSpec({ height, width, channels }, hyperparameters)
 
 /** Whether it is the recipe's: products, biases and ReLU, on brightness as it is. */
 export const isPlain = ({ kind, batchNorm, dropout, normalisation }: NetworkSpec): boolean =>

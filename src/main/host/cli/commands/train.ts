@@ -64,7 +64,7 @@ async function trainAndReport(options: TrainOptions, hyperparameters: Hyperparam
   const backend = await openBackend(options.backend)
   const json = options.json === true
   const { iterations } = hyperparameters
-  const { height, width } = data.train
+  const { height, width, channels } = data.train
   const spec = specOf(hyperparameters, data.train)
   const weights = countWeights(spec)
   if (json) {
@@ -73,7 +73,7 @@ async function trainAndReport(options: TrainOptions, hyperparameters: Hyperparam
     console.log(backendLines(backend))
     const present = countByClass(data.train.labels, data.classes.length).filter(count => count > 0).length
     console.log(
-      `Data: ${data.name}, ${data.train.count} training and ${data.test.count} test images of ${width} x ${height}, ${present} classes`,
+      `Data: ${data.name}, ${data.train.count} training and ${data.test.count} test images of ${width} x ${height}${channels === 3 ? ' in colour' : ''}, ${present} classes`,
     )
     console.log(`Network: ${networkInWords(spec)}, ${weights} weights`)
   }

@@ -15,7 +15,7 @@ export async function writeSearchSheet(
   rows: readonly HitRow[],
   gallery: OpenGallery,
 ): Promise<void> {
-  const { source, fingerprint, corrections, height, width } = run.config.data
+  const { source, fingerprint, corrections } = run.config.data
   const ofRun = pixels === undefined || rows.some(row => row.picture === undefined)
   const data: DataSet | undefined = ofRun ? await reopenDataSet(source, fingerprint, corrections) : undefined
   const index = itself?.indices[0]
@@ -39,5 +39,5 @@ export async function writeSearchSheet(
       ],
     }),
   )
-  await writeFileWhole(file, await drawSheet(title, [query, ...found], 5, { height, width }))
+  await writeFileWhole(file, await drawSheet(title, [query, ...found], 5, run.config.data))
 }

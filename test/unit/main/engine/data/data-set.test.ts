@@ -21,6 +21,7 @@ describe('gatherPixels', () => {
       count: 3,
       height: 1,
       width: 2,
+      channels: 1,
     }
     const rows = gatherPixels(images, Int32Array.of(2, 0, 2))
     expect([...rows].map(value => Math.round(value * 5))).toEqual([4, 3, 0, 1, 4, 3])

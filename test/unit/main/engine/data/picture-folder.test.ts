@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { listPictures, readPictures } from '../../../../../src/main/engine/data/picture-folder.ts'
-import { greyToPng } from '../../../../../src/main/engine/pictures/png.ts'
+import { toPng } from '../../../../../src/main/engine/pictures/png.ts'
 import { noClass } from '../../../../../src/shared/contract.ts'
 import { temporaryFolder } from '../../../../support/files.ts'
 import { emptyPng } from '../../../../support/png.ts'
@@ -14,7 +14,7 @@ async function mixed(): Promise<string> {
   for (const inner of ['seven', '.hidden', join('more', 'seven')]) {
     await mkdir(join(folder, inner), { recursive: true })
   }
-  const png = await greyToPng(digit, 28, 28)
+  const png = await toPng(digit, { height: 28, width: 28, channels: 1 })
   for (const name of [
     'b.png',
     join('seven', 'a.PNG'),
@@ -29,7 +29,7 @@ async function mixed(): Promise<string> {
   return folder
 }
 
-const shape = { height: 28, width: 28, classes: ['six', 'seven'] }
+const shape = { height: 28, width: 28, channels: 1 as const, classes: ['six', 'seven'] }
 
 describe('a folder of pictures', () => {
   test('is listed with the folders in it, without what is hidden or no picture', async () => {

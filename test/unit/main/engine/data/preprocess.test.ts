@@ -47,21 +47,33 @@ function extent(pixels: Uint8Array): {
 describe('prepareImage', () => {
   test('a 28 x 28 picture, light on dark, is taken as it is', async () => {
     const image = rectangle(28, [2, 3, 5, 5], black, white)
-    const { pixels, steps } = await prepareImage(image, 28, 28)
+    const { pixels, steps } = await prepareImage(image, { height: 28, width: 28, channels: 1 })
     expect([...pixels]).toEqual(Array.from({ length: 784 }, (_, i) => image.rgba[i * 4]))
     expect(steps.at(-1)).toBe('taken as it is')
   })
 
   test('a dark drawing on paper is inverted, cropped, scaled to fill 20 of 28 pixels and centred', async () => {
-    const { pixels, steps } = await prepareImage(rectangle(200, [120, 10, 20, 60], white, black), 28, 28)
+    const { pixels, steps } = await prepareImage(rectangle(200, [120, 10, 20, 60], white, black), {
+      height: 28,
+      width: 28,
+      channels: 1,
+    })
     expect(steps.join('; ')).toMatch(/inverted.*cropped to its content, 20 × 60.*scaled to 7 × 20.*centred/)
     expect(extent(pixels)).toEqual({ left: 11, right: 17, top: 4, bottom: 23, brightest: 255 })
     expect(pixels[0]).toBe(0)
   })
 
   test('position and size of what is drawn make no difference', async () => {
-    const small = await prepareImage(rectangle(100, [5, 5, 20, 40], white, black), 28, 28)
-    const large = await prepareImage(rectangle(400, [200, 150, 80, 160], white, black), 28, 28)
+    const small = await prepareImage(rectangle(100, [5, 5, 20, 40], white, black), {
+      height: 28,
+      width: 28,
+      channels: 1,
+    })
+    const large = await prepareImage(rectangle(400, [200, 150, 80, 160], white, black), {
+      height: 28,
+      width: 28,
+      channels: 1,
+    })
     expect(extent(large.pixels)).toEqual(extent(small.pixels))
   })
 
@@ -69,13 +81,21 @@ describe('prepareImage', () => {
     ['black on transparent', black, 'white'],
     ['white on transparent', white, 'black'],
   ] as const)('%s stays visible', async (_, ink, paper) => {
-    const { pixels, steps } = await prepareImage(rectangle(60, [20, 10, 20, 40], nothing, ink), 28, 28)
+    const { pixels, steps } = await prepareImage(rectangle(60, [20, 10, 20, 40], nothing, ink), {
+      height: 28,
+      width: 28,
+      channels: 1,
+    })
     expect(steps[0]).toBe(`grey, on ${paper}`)
     expect(extent(pixels)).toMatchObject({ top: 4, bottom: 23, brightest: 255 })
   })
 
   test('a line as thin as one pixel is not lost', async () => {
-    const { pixels } = await prepareImage(rectangle(64, [30, 2, 1, 60], black, white), 28, 28)
+    const { pixels } = await prepareImage(rectangle(64, [30, 2, 1, 60], black, white), {
+      height: 28,
+      width: 28,
+      channels: 1,
+    })
     expect(extent(pixels)).toMatchObject({ top: 4, bottom: 23, brightest: 255 })
   })
 
@@ -84,7 +104,11 @@ describe('prepareImage', () => {
     ['a dark board', [90, 90, 90, 255], white],
     ['faint ink', white, [200, 200, 200, 255]],
   ] as const)('%s is told from what is drawn on it', async (_, ground, ink) => {
-    const { pixels, steps } = await prepareImage(rectangle(200, [60, 40, 40, 120], ground, ink), 28, 28)
+    const { pixels, steps } = await prepareImage(rectangle(200, [60, 40, 40, 120], ground, ink), {
+      height: 28,
+      width: 28,
+      channels: 1,
+    })
     expect(steps.join('; ')).toContain('cropped to its content, 40 × 120')
     expect(extent(pixels)).toMatchObject({ top: 4, bottom: 23, brightest: 255 })
     expect(pixels[0]).toBe(0)
@@ -93,27 +117,35 @@ describe('prepareImage', () => {
   test('paper with a camera’s noise is blank', async () => {
     const image = rectangle(50, [0, 0, 0, 0], [230, 230, 230, 255], black)
     for (let i = 0; i < image.rgba.length; i += 4) image.rgba.fill(222 + ((i * 7) % 17), i, i + 3)
-    await expect(prepareImage(image, 28, 28)).rejects.toThrow(/blank/)
+    await expect(prepareImage(image, { height: 28, width: 28, channels: 1 })).rejects.toThrow(/blank/)
   })
 
   test('other sizes than 28 x 28 are filled alike', async () => {
-    const { pixels } = await prepareImage(rectangle(64, [10, 10, 30, 30], black, white), 56, 56)
+    const { pixels } = await prepareImage(rectangle(64, [10, 10, 30, 30], black, white), {
+      height: 56,
+      width: 56,
+      channels: 1,
+    })
     expect(pixels).toHaveLength(56 * 56)
     expect(pixels.filter(value => value > 100)).toHaveLength(40 * 40)
   })
 
   test('a blank picture is refused in words', async () => {
-    await expect(prepareImage(rectangle(50, [0, 0, 0, 0], white, black), 28, 28)).rejects.toThrow(/blank/)
+    await expect(
+      prepareImage(rectangle(50, [0, 0, 0, 0], white, black), { height: 28, width: 28, channels: 1 }),
+    ).rejects.toThrow(/blank/)
   })
 })
 
 describe('prepareImage, told how', () => {
   const prepare = (image: DecodedImage, told: Partial<Preparation>) =>
-    prepareImage(image, 28, 28, { ...defaultPreparation, ...told })
+    prepareImage(image, { height: 28, width: 28, channels: 1 }, { ...defaultPreparation, ...told })
   const drawing = rectangle(200, [120, 10, 20, 60], white, black)
 
   test('does by default what it does when nothing is said', async () => {
-    expect(await prepare(drawing, {})).toEqual(await prepareImage(drawing, 28, 28))
+    expect(await prepare(drawing, {})).toEqual(
+      await prepareImage(drawing, { height: 28, width: 28, channels: 1 }),
+    )
   })
 
   test('inverts or not, whatever the border says', async () => {
@@ -137,7 +169,7 @@ describe('prepareImage, told how', () => {
     const area = { left: 100, top: 50, width: 100, height: 150 }
     const part = await prepare(two, { area })
     expect(part.steps[1]).toBe('the part that was chosen, 100 × 150')
-    expect(part.pixels).toEqual((await prepareImage(other, 28, 28)).pixels)
+    expect(part.pixels).toEqual((await prepareImage(other, { height: 28, width: 28, channels: 1 })).pixels)
     await expect(prepare(two, { area: { ...area, width: 101 } })).rejects.toThrow(/not within the picture/)
   })
 
@@ -185,7 +217,7 @@ describe('prepareImage, told how', () => {
   })
 
   test('shows every step as a picture, small, and the last is what the network sees', async () => {
-    const { stages, steps, pixels } = await prepareImage(drawing, 28, 28)
+    const { stages, steps, pixels } = await prepareImage(drawing, { height: 28, width: 28, channels: 1 })
     expect(stages.map(({ words }) => words)).toEqual(steps)
     expect(stages[0]).toMatchObject({ width: 200, height: 200, shownWidth: 96, shownHeight: 96 })
     expect(stages.at(-1)).toMatchObject({ width: 28, height: 28, shownWidth: 28, shownHeight: 28, pixels })
@@ -196,7 +228,7 @@ describe('prepareImage, told how', () => {
 
   test('a drawing is prepared as the picture of it is', async () => {
     const grey = { width: 200, height: 200, values: drawing.rgba.filter((_, i) => i % 4 === 0) }
-    const { pixels } = await prepareGrey(grey, 28, 28)
-    expect(pixels).toEqual((await prepareImage(drawing, 28, 28)).pixels)
+    const { pixels } = await prepareGrey(grey, { height: 28, width: 28, channels: 1 })
+    expect(pixels).toEqual((await prepareImage(drawing, { height: 28, width: 28, channels: 1 })).pixels)
   })
 })

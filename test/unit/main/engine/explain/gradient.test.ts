@@ -59,7 +59,7 @@ describe('distanceGradient', () => {
     const first = picture()
     // Where the mean is nearly the image, the first order is all there is.
     const mean = first.map(value => (value > 128 ? value - 1 : value + 1))
-    const pair = { first, second: picture(), mean, height: side, width: side }
+    const pair = { first, second: picture(), mean, height: side, width: side, channels: 1 as const }
     const exact = await occlusionMaps(layers(), pair, 1)
     const approximate = await gradientMaps(layers(), pair)
     approximate.first.forEach((change, i) => {

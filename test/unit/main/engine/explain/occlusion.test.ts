@@ -25,7 +25,7 @@ describe('occlusionMaps', () => {
     const [first, second, mean] = [picture(), picture(), new Uint8Array(size).fill(7)]
     first[pixel] = 200
     second[pixel] = 180
-    const pair = { first, second, mean, height: side, width: side }
+    const pair = { first, second, mean, height: side, width: side, channels: 1 as const }
     const maps = await occlusionMaps(onePixel(pixel), pair, 1)
     expect(maps.distance).toBeCloseTo(20 / 255, 6)
     maps.first.forEach((change, i) => {
@@ -40,7 +40,14 @@ describe('occlusionMaps', () => {
   test('of larger patches a pixel gets the mean of those that cover it', async () => {
     const pixel = 0
     const [first, second] = [new Uint8Array(size).fill(255), new Uint8Array(size).fill(255)]
-    const pair = { first, second, mean: new Uint8Array(size), height: side, width: side }
+    const pair = {
+      first,
+      second,
+      mean: new Uint8Array(size),
+      height: side,
+      width: side,
+      channels: 1 as const,
+    }
     const maps = await occlusionMaps(onePixel(pixel), pair, 4)
     const patches = patchesOf(side, side, 4)
     maps.first.forEach((change, i) => {
@@ -68,7 +75,14 @@ describe('occlusionMaps', () => {
   })
 
   test('stops when it is cancelled', async () => {
-    const pair = { first: picture(), second: picture(), mean: picture(), height: side, width: side }
+    const pair = {
+      first: picture(),
+      second: picture(),
+      mean: picture(),
+      height: side,
+      width: side,
+      channels: 1 as const,
+    }
     const asked = occlusionMaps(onePixel(1), pair, 1, AbortSignal.abort())
     await expect(asked).rejects.toMatchObject({ kind: 'cancelled' })
   })

@@ -8,7 +8,7 @@ describe('drawSheet', () => {
   test('draws every image, and captions in ink on white', async () => {
     const tile = { images: [pixels], caption: ['<similar & "so">'] }
     const { width, height, rgba } = await decodeImage(
-      await drawSheet('Title', [tile, tile, tile], 2, { height: 28, width: 28 }),
+      await drawSheet('Title', [tile, tile, tile], 2, { height: 28, width: 28, channels: 1 }),
       'sheet',
     )
     const dark = (fromRow: number, toRow: number): number => {
@@ -24,7 +24,11 @@ describe('drawSheet', () => {
 
   test('an image is enlarged without blur: a black and a white half meet in one step', async () => {
     const halves = Uint8Array.from({ length: 784 }, (_, i) => (i % 28 < 14 ? 0 : 255))
-    const sheet = await drawSheet('', [{ images: [halves], caption: [''] }], 1, { height: 28, width: 28 })
+    const sheet = await drawSheet('', [{ images: [halves], caption: [''] }], 1, {
+      height: 28,
+      width: 28,
+      channels: 1,
+    })
     const { width, rgba } = await decodeImage(sheet, 'sheet')
     const row = Array.from({ length: 112 }, (_, x) => rgba[(100 * width + 20 + x) * 4])
     expect(new Set(row)).toEqual(new Set([0, 255]))

@@ -26,6 +26,7 @@ const run: Run = {
       classes: ['0', '1'],
       height: 1,
       width: 2,
+      channels: 1,
       fingerprint: 'abc',
     },
     backend: { backend: 'cpu', description: 'JavaScript', tensorflow: null, device: 'a processor' },

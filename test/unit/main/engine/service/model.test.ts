@@ -63,6 +63,7 @@ describe('Model', () => {
       count: 1,
       height: 2,
       width: 2,
+      channels: 1 as const,
     }
     const expected = await embed(layers, image)
     model.follow(layers)

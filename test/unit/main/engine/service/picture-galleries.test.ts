@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { greyToPng } from '../../../../../src/main/engine/pictures/png.ts'
+import { toPng } from '../../../../../src/main/engine/pictures/png.ts'
 import { PictureGalleries } from '../../../../../src/main/engine/service/picture-galleries.ts'
 import { galleryLimits, noClass } from '../../../../../src/shared/contract.ts'
 import { stripes } from '../../../../support/images.ts'
@@ -14,7 +14,7 @@ const data = {
 }
 const bar = async (label?: number) => {
   const pixels = Uint8Array.from({ length: 784 }, (_, i) => (i % 28 > 10 && i % 28 < 16 ? 255 : 0))
-  const file = await greyToPng(pixels, 28, 28)
+  const file = await toPng(pixels, { height: 28, width: 28, channels: 1 })
   return { name: 'bar.png', file, ...(label === undefined ? {} : { label }) }
 }
 const { signal } = new AbortController()
@@ -52,6 +52,6 @@ describe('PictureGalleries', () => {
     const galleries = new PictureGalleries()
     const { gallery } = await galleries.add(undefined, [await bar()], data, signal)
     const other = { ...data, test: stripes(4, 2, { side: 8 }) }
-    expect(() => galleries.images(gallery, other)).toThrow(/another size/)
+    expect(() => galleries.images(gallery, other)).toThrow(/another kind/)
   })
 })

@@ -16,6 +16,7 @@ const summary = (testCount: number): DataSummary => ({
   classes: ['0', '1'],
   height: 1,
   width: 1,
+  channels: 1,
   trainCount: 1,
   testCount,
   testLabels: new Uint16Array(testCount),

@@ -23,6 +23,7 @@ function job(indices: readonly number[], more: Partial<ExportJob> = {}): ExportJ
       classes,
       height,
       width,
+      channels: 1,
       trainCount: 1,
       testCount: count,
       testLabels: labels,
