@@ -14,6 +14,8 @@ export type ConnectionState = 'connecting' | 'ready' | 'lost'
 export interface Notice {
   readonly tone: 'information' | 'error'
   readonly text: string
+  /** Something that can be done about it; the notice is put away by it. */
+  readonly action?: { readonly label: string; readonly act: () => void }
 }
 
 /**

@@ -22,6 +22,7 @@ export function fakeRun(number: number, change: Partial<RunSummary> = {}): RunSu
       hyperparameters: { ...defaults, seed: number, margin: 0.3 + 0.1 * (number % 4) },
       data: {
         name: 'digits',
+        kind: 'digits',
         trainCount: 5000,
         testCount: 5000,
         classes: 10,

@@ -4,6 +4,7 @@ export const views = [
   { name: 'explore', title: 'Explorer' },
   { name: 'quality', title: 'Quality' },
   { name: 'sides', title: 'Side by side' },
+  { name: 'runs', title: 'Runs' },
 ] as const
 
 export type ViewName = (typeof views)[number]['name']

@@ -42,6 +42,8 @@ export const aboutRunSchema = z.object({
   hyperparameters: hyperparametersSchema,
   data: z.object({
     name: z.string(),
+    /** How it was come by: `digits`, the bundled ones, can be asked for again by their numbers alone. */
+    kind: z.string(),
     trainCount: count,
     testCount: count,
     classes: count,

@@ -28,6 +28,7 @@ export function aboutOf(config: RunConfig): AboutRun {
     hyperparameters,
     data: {
       name,
+      kind: source.kind,
       trainCount: source.trainCount,
       testCount: source.testCount,
       classes: classes.length,
