@@ -13,7 +13,7 @@ export interface Answer extends Found {
   readonly gallery: Gallery
 }
 
-/** A question that was answered, with what the network saw of it: [height * width]. */
+/** A question that was answered, with what the network saw of it: [height * width * channels]. */
 export interface Visit {
   readonly asked: Query
   readonly pixels: Uint8Array

@@ -2,6 +2,7 @@ import type { Images } from '../../shared/contract.ts'
 import { type Engine, useEngine } from '../engine.ts'
 import { imagesOfPoints } from '../explorer/splits/images-of-points.ts'
 import { shownImages } from '../explorer/splits/shown-images.ts'
+import { nthImage } from '../ui/image-pixels.ts'
 
 type Fetch = (indices: Int32Array) => Promise<Pick<Images, 'pixels'>>
 
@@ -10,7 +11,7 @@ const capacity = 512
 
 /**
  * Images by the number of their point, which of a test image is its index. Those wished for at once are fetched with one call, and the ones last used are kept.
- * Pixels are [height * width].
+ * Pixels are [height * width * channels].
  */
 export class TestImages {
   readonly #fetch: Fetch
@@ -49,8 +50,7 @@ export class TestImages {
     const at = indices.push(index) - 1
     try {
       const { pixels } = await images
-      const length = pixels.length / indices.length
-      return pixels.subarray(at * length, (at + 1) * length)
+      return nthImage(pixels, indices.length, at)
     } catch (error) {
       this.#kept.delete(index)
       throw error

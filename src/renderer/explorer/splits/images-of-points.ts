@@ -1,4 +1,5 @@
 import type { Images, Split } from '../../../shared/contract.ts'
+import { nthImage } from '../../ui/image-pixels.ts'
 import type { ImageRef } from './shown-images.ts'
 
 /** Asks for some images of one split, in order. */
@@ -38,7 +39,7 @@ export async function imagesOfPoints(
   const labels = new Uint16Array(points.length)
   for (const { at, images } of parts)
     at.forEach((place, i) => {
-      pixels.set(images.pixels.subarray(i * size, (i + 1) * size), place * size)
+      pixels.set(nthImage(images.pixels, at.length, i), place * size)
       labels[place] = images.labels[i] as number
     })
   return { indices: Int32Array.from(of, ({ index }) => index), pixels, labels }

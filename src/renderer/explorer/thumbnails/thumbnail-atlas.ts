@@ -1,7 +1,8 @@
+import { rgbaOf } from '../../ui/image-pixels.ts'
 import { contextOf } from '../canvas-renderer.ts'
 import { shrink, shrunkSize } from './shrink.ts'
 
-/** Where images come from: grey pixels, [height * width]. */
+/** Where images come from: pixels, [height * width * channels]. */
 export interface ImageSource {
   readonly width: number
   readonly height: number
@@ -84,11 +85,10 @@ export class ThumbnailAtlas {
     const place = this.#places.size < capacity ? this.#places.size : this.#takeOldest()
     this.#places.set(index, place)
     const { width, height } = this
+    const rgba = rgbaOf(shrink(pixels, this.#source.width, this.#source.height), { width, height })
+    if (rgba === null) throw new Error('An image came in another size than its data set has.')
     const image = this.#context.createImageData(width, height)
-    const target = new Uint32Array(image.data.buffer)
-    shrink(pixels, this.#source.width, this.#source.height).forEach((grey, i) => {
-      target[i] = 0xff000000 | (grey * 0x010101)
-    })
+    image.data.set(rgba)
     this.#context.putImageData(image, (place % across) * width, Math.floor(place / across) * height)
   }
 

@@ -1,4 +1,5 @@
 import { type ComputedRef, computed, type ShallowRef, shallowRef } from 'vue'
+import type { ImageSize } from '../../ui/image-pixels.ts'
 import { perEngine } from '../per-engine.ts'
 import { add, blank, clear, type Drawing, type Stroke, undo } from './strokes.ts'
 
@@ -17,8 +18,14 @@ export interface DrawingState {
   clear(): void
 }
 
-/** The pad's width in its own pixels: ten times that of a digit, so that a line is smooth. */
-export const padWidth = 280
+/** The pad's longer side in its own pixels: ten times that of a digit, so that a line is smooth. */
+const padSide = 280
+
+/** The pad in the shape of the data set's images, in its own pixels. */
+export function padSize({ width, height }: ImageSize): ImageSize {
+  const scale = padSide / Math.max(width, height)
+  return { width: Math.round(width * scale), height: Math.round(height * scale) }
+}
 
 export const brushSizes = { least: 8, most: 56, preset: 24 } as const
 

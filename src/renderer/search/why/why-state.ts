@@ -10,7 +10,7 @@ export type Method = 'occlusion' | 'gradient'
 /** Two images that are asked about: the query and one that was found. */
 export interface Pair {
   readonly asked: Query
-  /** The query as the network sees it, [height * width]. */
+  /** The query as the network sees it, [height * width * channels]. */
   readonly pixels: Uint8Array
   readonly hit: Hit
   readonly folder: string | null

@@ -1,5 +1,6 @@
 import { Zip, ZipPassThrough } from 'fflate'
-import { greyPng } from './grey-png.ts'
+import { nthImage } from '../../../ui/image-pixels.ts'
+import { imagePng } from './image-png.ts'
 import { batchesOf, type ExportJob, folderName } from './job.ts'
 
 /** A ZIP of a folder a class, with a PNG an image, named by its index, and by its split where there are both. */
@@ -10,13 +11,12 @@ export async function asFolder(job: ExportJob): Promise<Blob> {
     parts.push(part as Uint8Array<ArrayBuffer>)
   })
   const folders = foldersOf(job.data.classes)
-  const { height, width } = job.data
   for await (const { names, labels, pixels } of batchesOf(job)) {
     for (const [i, name] of names.entries()) {
       // PNG is packed already.
       const file = new ZipPassThrough(`${folders[labels[i] as number]}/${name}.png`)
       zip.add(file)
-      file.push(greyPng(pixels.subarray(i * height * width, (i + 1) * height * width), height, width), true)
+      file.push(imagePng(nthImage(pixels, names.length, i), job.data), true)
     }
   }
   zip.end()

@@ -1,4 +1,5 @@
 import { strToU8, zipSync } from 'fflate'
+import { nthImage, rgbaOf } from '../../../ui/image-pixels.ts'
 import { batchesOf, type ExportJob } from './job.ts'
 
 /** Side of an image on the sheet, and the height of its caption, px. */
@@ -48,20 +49,13 @@ async function sheetOf(job: ExportJob): Promise<Blob> {
     for (const [i, name] of names.entries()) {
       const x = gap + (drawn % columns) * (side + gap)
       const y = gap + Math.floor(drawn / columns) * (side + caption + gap)
-      brush.putImageData(greyImage(pixels.subarray(i * width * height), width, height), 0, 0)
+      const rgba = rgbaOf(nthImage(pixels, names.length, i), job.data)
+      if (rgba === null) throw new Error('An image came in another size than its data set has.')
+      brush.putImageData(new ImageData(rgba, width, height), 0, 0)
       pen.drawImage(one, x, y, width * scale, height * scale)
       pen.fillText(`${classes[labels[i] as number]} · ${name}`, x, y + side + 12, side)
       drawn++
     }
   }
   return canvas.convertToBlob({ type: 'image/png' })
-}
-
-function greyImage(pixels: Uint8Array, width: number, height: number): ImageData {
-  const image = new ImageData(width, height)
-  for (let i = 0; i < width * height; i++) {
-    image.data.fill(pixels[i] as number, i * 4, i * 4 + 3)
-    image.data[i * 4 + 3] = 255
-  }
-  return image
 }

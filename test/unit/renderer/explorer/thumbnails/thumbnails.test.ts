@@ -123,4 +123,10 @@ describe('large images', () => {
     const pixels = Uint8Array.from({ length: 128 * 2 }, (_, i) => (i % 128 < 2 ? [0, 100][i % 2]! : 40))
     expect([...shrink(pixels, 128, 2)].slice(0, 2)).toEqual([50, 40])
   })
+
+  it('are made smaller a channel each', () => {
+    const pixels = Uint8Array.from({ length: 128 * 2 * 3 }, (_, i) => [10, 20, 200][i % 3] as number)
+    pixels[0] = 50
+    expect([...shrink(pixels, 128, 2)].slice(0, 6)).toEqual([20, 20, 200, 10, 20, 200])
+  })
 })

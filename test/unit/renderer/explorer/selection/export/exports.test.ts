@@ -5,7 +5,7 @@ import { unzipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { asCsv } from '../../../../../../src/renderer/explorer/selection/export/as-csv.ts'
 import { asFolder } from '../../../../../../src/renderer/explorer/selection/export/as-folder.ts'
-import { greyPng } from '../../../../../../src/renderer/explorer/selection/export/grey-png.ts'
+import { imagePng } from '../../../../../../src/renderer/explorer/selection/export/image-png.ts'
 import { type ExportJob, folderName } from '../../../../../../src/renderer/explorer/selection/export/job.ts'
 import { shownImages } from '../../../../../../src/renderer/explorer/splits/shown-images.ts'
 
@@ -127,7 +127,7 @@ describe('a folder', () => {
 })
 
 it('writes PNG chunks whose checks are right by another reckoning', () => {
-  const png = Buffer.from(greyPng(pixelsOf(3), height, width))
+  const png = Buffer.from(imagePng(pixelsOf(3), { height, width }))
   let at = 8
   const types: string[] = []
   while (at < png.length) {
@@ -138,6 +138,16 @@ it('writes PNG chunks whose checks are right by another reckoning', () => {
     at += 12 + length
   }
   expect(types).toEqual(['IHDR', 'IDAT', 'IEND'])
+})
+
+it.each([
+  [7, 3, 'a colour'],
+  [16, 128, 'a tall colour'],
+])('writes %i x %i px of %s image pixel by pixel', async (width, height) => {
+  const pixels = Uint8Array.from({ length: width * height * 3 }, (_, i) => (i * 31) % 256)
+  const file = Buffer.from(imagePng(pixels, { height, width }))
+  expect(file[25]).toBe(2)
+  expect([...(await new Transformer(file).rawPixels())]).toEqual([...pixels])
 })
 
 it('makes names of folders from any label', () => {

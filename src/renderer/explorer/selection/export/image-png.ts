@@ -1,4 +1,5 @@
 import { zlibSync } from 'fflate'
+import { channelsOf, type ImageSize } from '../../../ui/image-pixels.ts'
 
 const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)
 
@@ -26,18 +27,23 @@ function chunk(type: string, data: Uint8Array): Uint8Array {
 }
 
 /**
- * A grey image as a PNG file, pixel by pixel as it is; a canvas would take 100 times as long for thousands of small ones.
- * @param pixels [height * width]
+ * An image as a PNG file, pixel by pixel as it is; a canvas would take 100 times as long for thousands of small ones.
+ * @param pixels [height * width * channels]
  */
-export function greyPng(pixels: Uint8Array, height: number, width: number): Uint8Array {
+export function imagePng(pixels: Uint8Array, { height, width }: ImageSize): Uint8Array {
+  const channels = channelsOf(pixels, { height, width })
+  if (channels === null) throw new Error('These pixels are no image of this size.')
   const header = new Uint8Array(13)
   const view = new DataView(header.buffer)
   view.setUint32(0, width)
   view.setUint32(4, height)
   header[8] = 8
+  // Colour type, table 8 of the specification: 0 is grey, 2 is red, green and blue.
+  header[9] = channels === 3 ? 2 : 0
   // Every row begins with its filter: 0, none.
-  const rows = new Uint8Array(height * (width + 1))
-  for (let y = 0; y < height; y++) rows.set(pixels.subarray(y * width, (y + 1) * width), y * (width + 1) + 1)
+  const row = width * channels
+  const rows = new Uint8Array(height * (row + 1))
+  for (let y = 0; y < height; y++) rows.set(pixels.subarray(y * row, (y + 1) * row), y * (row + 1) + 1)
   const parts = [
     signature,
     chunk('IHDR', header),
