@@ -1,8 +1,8 @@
-import { Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
 import { badFile } from '../../../../shared/errors.ts'
 import { type ByteFile, headOf, readingError } from './byte-file.ts'
 import { importLimits } from './limits.ts'
+import { through } from './through.ts'
 
 /** A row of a table and the line it ends on, counted from 1. */
 export interface CsvRow {
@@ -27,9 +27,7 @@ export async function* csvRows(file: ByteFile): AsyncGenerator<CsvRow> {
     skip_empty_lines: true,
     max_record_size: importLimits.recordBytes,
   })
-  const records: AsyncIterable<{ info: { lines: number }; record: string[] }> = Readable.from(
-    file.chunks(),
-  ).compose(parser)
+  const records = through<{ info: { lines: number }; record: string[] }>(file.chunks(), parser)
   let rows = 0
   try {
     for await (const { info, record } of records) {
