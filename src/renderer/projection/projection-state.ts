@@ -18,6 +18,15 @@ export interface Working extends UmapProgress {
   readonly since: number
 }
 
+/** What is chosen, and what came of it. */
+export interface KeptProjection {
+  readonly method: Method
+  readonly dimensions: 2 | 3
+  readonly projected: Projected | null
+  readonly components: Components | null
+  readonly made: UmapSettings | null
+}
+
 export interface Projection {
   readonly method: ShallowRef<Method>
   readonly dimensions: ShallowRef<2 | 3>
@@ -35,6 +44,10 @@ export interface Projection {
   readonly stale: ComputedRef<boolean>
   makeUmap(): Promise<void>
   cancel(): void
+  /** As it is now. */
+  keep(): KeptProjection
+  /** Chooses what was chosen then. What came of it is shown at once, unless it is of another training's points. */
+  restore(kept: KeptProjection): void
 }
 
 /** How the embedding is brought into two or three dimensions; what comes of it is the explorer's `projected`. */
@@ -52,6 +65,7 @@ export function createProjection(
   const size = computed(() => source.value?.size ?? 0)
   const possible = computed(() => size.value > 2)
   let busy = false
+  let restoring = false
 
   const drop = () => {
     projector.cancel()
@@ -116,7 +130,36 @@ export function createProjection(
     }
   }
 
-  watch([method, dimensions], drop, { flush: 'sync' })
+  const keep = (): KeptProjection => ({
+    method: method.value,
+    dimensions: dimensions.value,
+    projected: projected.value,
+    components: components.value,
+    made: made.value,
+  })
+  const restore = (kept: KeptProjection) => {
+    const now = keep()
+    if (now.method === kept.method && now.dimensions === kept.dimensions) return
+    restoring = true
+    drop()
+    method.value = kept.method
+    dimensions.value = kept.dimensions
+    const fits = kept.projected !== null && kept.projected.of.training === source.value?.training
+    if (fits && kept.projected?.of.size === size.value) {
+      projected.value = kept.projected
+      components.value = kept.components
+      made.value = kept.made
+    }
+    restoring = false
+    void followComponents()
+  }
+
+  const choose = () => {
+    if (restoring) return
+    drop()
+    void followComponents()
+  }
+  watch([method, dimensions], choose, { flush: 'sync' })
   // A UMAP of another training's points says nothing about these.
   watch(
     [() => source.value?.training, size],
@@ -125,12 +168,14 @@ export function createProjection(
     },
     { flush: 'sync' },
   )
-  watch([method, dimensions, source], () => void followComponents(), { flush: 'sync' })
+  watch(source, () => void followComponents(), { flush: 'sync' })
 
   return {
     ...{ method, dimensions, texts, possible, components, working, failed, made, makeUmap },
     stale: computed(() => projected.value !== null && projected.value.of !== source.value),
     cancel: () => projector.cancel(),
+    keep,
+    restore,
   }
 }
 

@@ -31,15 +31,20 @@ export function createTurning({
   watch(
     solid,
     now => {
+      if (now) return
       rotation.value = identity
-      if (!now && tool.value === 'turn') tool.value = 'move'
+      if (tool.value === 'turn') tool.value = 'move'
     },
     { flush: 'sync' },
   )
   // Who picks two features wants to see them, and not something turned.
-  watch([horizontal, vertical], () => {
-    rotation.value = identity
-  })
+  watch(
+    [horizontal, vertical],
+    () => {
+      rotation.value = identity
+    },
+    { flush: 'sync' },
+  )
   return {
     rotation,
     solid,

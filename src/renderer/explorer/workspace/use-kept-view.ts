@@ -22,12 +22,17 @@ export function useKeptView(stage: Readonly<Ref<ScatterStage | null>>): () => vo
     shown = chosen
     view.value = chosen
   }
-  watch([stage, view], ([now, chosen]) => {
-    if (now === null || chosen === shown) return
-    clearTimeout(timer)
-    now.choose(chosen)
-    shown = chosen
-  })
+  // After the points that came with it: other axes make the stage show all there is.
+  watch(
+    [stage, view],
+    ([now, chosen]) => {
+      if (now === null || chosen === shown) return
+      clearTimeout(timer)
+      now.choose(chosen)
+      shown = chosen
+    },
+    { flush: 'post' },
+  )
   onScopeDispose(() => clearTimeout(timer))
   return () => {
     clearTimeout(timer)

@@ -1,44 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { effectScope, nextTick } from 'vue'
+import { effectScope } from 'vue'
 import { newEngineState } from '../../../../src/renderer/engine-state.ts'
 import { createExplorerState } from '../../../../src/renderer/explorer/explorer-state.ts'
 import { principalComponents, project } from '../../../../src/renderer/projection/pca.ts'
-import { type Ask, answer } from '../../../../src/renderer/projection/projecting.ts'
 import { createProjection } from '../../../../src/renderer/projection/projection-state.ts'
-import { Projector, type WorkerLike } from '../../../../src/renderer/projection/projector.ts'
+import { Projector } from '../../../../src/renderer/projection/projector.ts'
 import { seededRandom } from '../../../../src/renderer/projection/seeded-random.ts'
 import type { Points } from '../../../../src/shared/contract.ts'
-
-/** Workers that answer when they are told to. */
-class Workers {
-  started = 0
-  readonly waiting: (() => void)[] = []
-  start = (): WorkerLike => {
-    this.started++
-    let alive = true
-    const worker: WorkerLike = {
-      onmessage: null,
-      onerror: null,
-      postMessage: (ask: Ask) => {
-        this.waiting.push(() =>
-          answer(ask, told => {
-            if (alive) worker.onmessage?.call(worker as Worker, { data: told } as MessageEvent)
-          }),
-        )
-      },
-      terminate: () => {
-        alive = false
-      },
-    }
-    return worker
-  }
-
-  async run() {
-    for (const one of this.waiting.splice(0)) one()
-    await nextTick()
-    await nextTick()
-  }
-}
+import { ProjectionWorkers } from '../../../fakes/projection-workers.ts'
 
 const random = seededRandom(1)
 const pointsOf = (iteration: number, { training = 1, count = 40, size = 4 } = {}): Points => ({
@@ -50,7 +19,7 @@ const pointsOf = (iteration: number, { training = 1, count = 40, size = 4 } = {}
 })
 
 function setUp(first: Points | null = pointsOf(1)) {
-  const workers = new Workers()
+  const workers = new ProjectionWorkers()
   const engine = newEngineState()
   engine.points.value = first
   return effectScope().run(() => {

@@ -11,6 +11,8 @@ import {
   withoutValue,
 } from '../../../../../src/renderer/explorer/splits/shown-images.ts'
 import { createSplits } from '../../../../../src/renderer/explorer/splits/split-state.ts'
+import { createProjection } from '../../../../../src/renderer/projection/projection-state.ts'
+import { createTurning } from '../../../../../src/renderer/projection/turning.ts'
 import { createSelection } from '../../../../../src/renderer/search/selection.ts'
 import { originNames, type Points, type Split } from '../../../../../src/shared/contract.ts'
 import { settle, testCount, trainedEngine } from '../../search/engines.ts'
@@ -30,7 +32,11 @@ async function newSplits() {
     return {
       explorer,
       selection,
-      history: createExplorerHistory(explorer, engine.data),
+      history: createExplorerHistory(
+        explorer,
+        { projection: createProjection(explorer), turning: createTurning(explorer) },
+        engine.data,
+      ),
       ...createSplits(engine, explorer),
     }
   })!
