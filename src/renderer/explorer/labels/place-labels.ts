@@ -26,6 +26,9 @@ const tries = [
   [-1, 1],
 ] as const
 
+/** So many names fill any screen: of 10,000 classes the others need not be tried against them at every frame. */
+const most = 300
+
 /**
  * Puts each name at its spot or close to it, and none over another. Earlier ones come first; what finds no room is left out
  * until one zooms in, as on a map.
@@ -38,7 +41,7 @@ export function placeLabels(
 ): (Placed | null)[] {
   const taken: LabelWish[] = []
   return wishes.map(wish => {
-    if (wish === null) return null
+    if (wish === null || taken.length === most) return null
     for (const [across, down] of tries) {
       const x = wish.x + (across * wish.width) / 2
       const y = wish.y + down * wish.height

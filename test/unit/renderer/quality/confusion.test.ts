@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   confusionOf,
+  countIn,
   imagesOf,
   orderOf,
   shareOf,
@@ -50,7 +51,7 @@ describe('each cell, of any images', () => {
             const expected = all.flatMap(({ label, predicted }, i) =>
               label === row && predicted === column ? [i] : [],
             )
-            expect(confusion.counts[row * classes + column]).toBe(expected.length)
+            expect(countIn(confusion, row, column)).toBe(expected.length)
             const found = [...imagesOf(labels, analysis, row, column, 'predicted')]
             expect([...found].sort((a, b) => a - b)).toEqual(expected)
             const sureness = found.map(i => all[i]?.confidence ?? 0)
@@ -70,7 +71,7 @@ describe('each cell, of any images', () => {
         for (let row = 0; row < classes; row++) {
           expect(confusion.rowTotals[row]).toBe(5 * of(row).length)
           const near = of(row).flatMap(({ neighbours }) => neighbours.filter(one => one === 2))
-          expect(confusion.counts[row * classes + 2]).toBe(near.length)
+          expect(countIn(confusion, row, 2)).toBe(near.length)
           const listed = imagesOf(labels, analysis, row, 2, 'neighbours')
           expect(listed).toHaveLength(of(row).filter(({ neighbours }) => neighbours.includes(2)).length)
         }
@@ -82,7 +83,8 @@ describe('each cell, of any images', () => {
 test('an image without neighbours is in no cell', () => {
   const analysis = { ...analysisOf([]), predicted: Uint16Array.of(noClass), confidence: new Float32Array(1) }
   const { counts, rowTotals } = confusionOf(Uint16Array.of(1), analysis, classes, 'predicted')
-  expect([...counts, ...rowTotals].every(count => count === 0)).toBe(true)
+  expect(counts.size).toBe(0)
+  expect(rowTotals.every(count => count === 0)).toBe(true)
 })
 
 test('worst first: classes by their share among their own, cells by their share of the row', () => {
@@ -96,4 +98,21 @@ test('worst first: classes by their share among their own, cells by their share 
     { row: 2, column: 0, count: 1, share: 0.5 },
   ])
   expect(shareOf(confusion, 3, 3)).toBe(0)
+})
+
+test('10,000 classes take no room for the cells without images', () => {
+  const many = 10_000
+  const labels = Uint16Array.from({ length: many }, (_, i) => i)
+  const named = analysisOf(
+    Array.from(labels, label => ({
+      label,
+      predicted: label === 7 ? 9_999 : label,
+      neighbours: [],
+      confidence: 1,
+    })),
+  )
+  const confusion = confusionOf(labels, named, many, 'predicted')
+  expect(confusion.counts.size).toBe(many)
+  expect(worstOf(confusion, 12)).toEqual([{ row: 7, column: 9_999, count: 1, share: 1 }])
+  expect(orderOf(confusion, 'worst')[0]).toBe(7)
 })
