@@ -8,7 +8,7 @@ const mostCanvasPixels = 4_000_000
 const pictureSchema = z.object({
   kind: z.literal('picture'),
   name: z.string(),
-  /** The bytes of its file: PNG, JPEG, WebP, BMP, TIFF. */
+  /** The bytes of its file: PNG, JPEG, WebP, BMP, TIFF, GIF. */
   file: bytes,
   preparation: preparationSchema.optional(),
 })

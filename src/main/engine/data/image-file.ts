@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { JsColorType, Transformer } from '@napi-rs/image'
 import { imageSize } from 'image-size'
 import { badFile, TwinlensError } from '../../../shared/errors.ts'
+import { decodeGif } from './gif.ts'
 
 /** A picture as decoded: [height, width, 4] bytes, alpha not premultiplied. */
 export interface DecodedImage {
@@ -16,7 +17,7 @@ export interface DecodedImage {
  */
 export const imageLimits = { pixels: 64_000_000, fileBytes: 256_000_000 } as const
 
-const readable = new Set(['png', 'jpg', 'webp', 'bmp', 'tiff'])
+const readable = new Set(['png', 'jpg', 'webp', 'bmp', 'tiff', 'gif'])
 
 /** @throws bad-file: missing, too large, not a picture, damaged */
 export async function readImageFile(path: string): Promise<DecodedImage> {
@@ -33,11 +34,14 @@ export async function readImageFile(path: string): Promise<DecodedImage> {
   return decodeImage(bytes, path)
 }
 
-/** @param name what a message calls it @throws bad-file */
+/** Of a moving picture the first frame. @param name what a message calls it @throws bad-file */
 export async function decodeImage(bytes: Uint8Array, name: string): Promise<DecodedImage> {
-  checkHeader(bytes, name)
+  const type = checkHeader(bytes, name)
   try {
+    if (type === 'gif') return decodeGif(bytes)
     const metadata = await new Transformer(bytes).metadata(true)
+    // Of several sizes that a file may hold, the decoder need not go by the one that was looked at.
+    checkPixels(metadata.width, metadata.height, name)
     const raw = await new Transformer(bytes).rotate().rawPixels()
     // EXIF orientations 5 to 8 lie on their side.
     const turned = (metadata.orientation ?? 1) >= 5
@@ -45,23 +49,30 @@ export async function decodeImage(bytes: Uint8Array, name: string): Promise<Deco
     const height = turned ? metadata.width : metadata.height
     return { width, height, rgba: toRgba(raw, metadata.colorType, width * height) }
   } catch (error) {
+    if (error instanceof TwinlensError) throw error
     throw badFile(name, 'it is damaged: it cannot be decoded.', error)
   }
 }
 
-function checkHeader(bytes: Uint8Array, name: string): void {
+/** @returns the format, by its content */
+function checkHeader(bytes: Uint8Array, name: string): string {
   if (bytes.length === 0) throw badFile(name, 'it is empty.')
   let header: { width: number; height: number; type?: string | undefined }
   try {
     header = imageSize(bytes)
   } catch (error) {
-    throw badFile(name, 'it is not a picture that can be read (PNG, JPEG, WebP, BMP or TIFF).', error)
+    throw badFile(name, 'it is not a picture that can be read (PNG, JPEG, WebP, BMP, TIFF or GIF).', error)
   }
   const { width, height, type } = header
   if (type === undefined || !readable.has(type)) {
     const what = type === undefined ? 'of an unknown kind' : type.toUpperCase()
-    throw badFile(name, `it is ${what}; PNG, JPEG, WebP, BMP and TIFF can be read.`)
+    throw badFile(name, `it is ${what}; PNG, JPEG, WebP, BMP, TIFF and GIF can be read.`)
   }
+  checkPixels(width, height, name)
+  return type
+}
+
+function checkPixels(width: number, height: number, name: string): void {
   if (width * height > imageLimits.pixels) {
     const most = imageLimits.pixels / 1e6
     throw badFile(name, `it is ${width} x ${height} pixels; at most ${most} megapixels can be read.`)
@@ -84,6 +95,8 @@ const layouts: Record<JsColorType, { channels: 1 | 2 | 3 | 4; depth: 8 | 16 | 32
 
 function toRgba(raw: Buffer, colorType: JsColorType, pixels: number): Uint8Array {
   const { channels, depth } = layouts[colorType]
+  if (raw.length !== (pixels * channels * depth) / 8)
+    throw new Error('its pixels are not as many as its size says')
   const values = toBytes(raw, depth)
   const rgba = new Uint8Array(pixels * 4)
   for (let i = 0; i < pixels; i++) {

@@ -23,7 +23,7 @@ export interface PicturesRead {
   readonly refused: readonly { readonly name: string; readonly error: WireError }[]
 }
 
-const endings = new Set(['.png', '.jpg', '.jpeg', '.webp', '.bmp', '.tif', '.tiff'])
+const endings = new Set(['.png', '.jpg', '.jpeg', '.webp', '.bmp', '.tif', '.tiff', '.gif'])
 
 /**
  * The pictures of a folder and the folders within it, by their names' order; what is hidden, or has not a picture's ending,
@@ -41,7 +41,7 @@ export async function listPictures(folder: string): Promise<string[]> {
     .filter(path => !path.split(/[\\/]/).some(part => part.startsWith('.')))
     .sort()
   if (paths.length === 0) {
-    throw badFile(folder, 'there is no picture in it (PNG, JPEG, WebP, BMP or TIFF).')
+    throw badFile(folder, 'there is no picture in it (PNG, JPEG, WebP, BMP, TIFF or GIF).')
   }
   return paths
 }

@@ -10,7 +10,7 @@ export interface FolderFiles {
   readonly files: readonly FolderFile[]
 }
 
-const pictureName = /\.(png|jpe?g|webp|bmp|tiff?)$/i
+const pictureName = /\.(png|jpe?g|webp|bmp|tiff?|gif)$/i
 
 /** By their names: nothing has been read yet. @returns the pictures in the order of their paths, and how many others there are */
 export function picturesOf({ files }: FolderFiles): { pictures: FolderFile[]; others: number } {

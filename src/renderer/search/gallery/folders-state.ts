@@ -104,7 +104,8 @@ const noneUsable = (name: string, why = 'no picture in it could be used.'): Twin
 /** @returns how many pictures there are @throws TwinlensError none, or too many */
 function checked(folder: FolderFiles): number {
   const { length } = picturesOf(folder).pictures
-  if (length === 0) throw noneUsable(folder.name, 'there is no picture in it (PNG, JPEG, WebP, BMP or TIFF).')
+  if (length === 0)
+    throw noneUsable(folder.name, 'there is no picture in it (PNG, JPEG, WebP, BMP, TIFF or GIF).')
   if (length > galleryLimits.pictures) {
     const [has, most] = [length, galleryLimits.pictures].map(count => count.toLocaleString('en'))
     throw noneUsable(folder.name, `it holds ${has} pictures; at most ${most} can be searched.`)

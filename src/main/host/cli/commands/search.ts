@@ -50,7 +50,7 @@ export function searchCommand(program: Command, setExitCode: (code: number) => v
     .description('Find the nearest images of a run to an image, or to every picture of a folder.')
     .argument('<RUN>', "a run's folder")
     .option('--index <number>', 'query: this test image, counted from 0', wholeNumber)
-    .option('--image <FILE>', 'query: a picture of your own (PNG, JPEG, WebP, BMP, TIFF)')
+    .option('--image <FILE>', 'query: a picture of your own (PNG, JPEG, WebP, BMP, TIFF, GIF)')
     .option('--queries <FOLDER>', 'queries: every picture of this folder; needs --csv')
     .option('--csv <FILE.csv>', 'with --queries: the file to write')
     .option('--count <number>', 'neighbours to find, from 1 to 100', wholeNumber, 9)
