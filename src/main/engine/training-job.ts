@@ -2,6 +2,7 @@ import { TwinlensError } from '../../shared/errors.ts'
 import type { Hyperparameters } from '../../shared/hyperparameters.ts'
 import { correctionsOf } from './corrections/correct-data-set.ts'
 import { checkTrainable, type DataSet, fingerprint } from './data/data-set.ts'
+import { heldOutOf } from './data/hold-out.ts'
 import { embed } from './embedding/embed.ts'
 import { measureQuality, type Quality } from './embedding/quality.ts'
 import { assertCreatable } from './runs/atomic-folder.ts'
@@ -46,7 +47,8 @@ export type JobEvent =
  */
 export async function* runJob(job: TrainingJob, signal: AbortSignal): AsyncGenerator<JobEvent, void> {
   const { data, hyperparameters, folder } = job
-  const { corrections } = correctionsOf(data)
+  const heldOut = heldOutOf(data)
+  const { corrections } = correctionsOf(heldOut?.of ?? data)
   checkTrainable(data.train, data.classes)
   await assertCreatable(folder)
   const { seed, iterations } = hyperparameters
@@ -102,6 +104,7 @@ export async function* runJob(job: TrainingJob, signal: AbortSignal): AsyncGener
           ...(data.framing === undefined ? {} : { framing: data.framing }),
           fingerprint: fingerprint(data),
           ...(corrections.length === 0 ? {} : { corrections: [...corrections] }),
+          ...(heldOut === undefined ? {} : { heldOut: heldOut.share }),
         },
         backend: {
           backend: backend.backend,

@@ -3,6 +3,7 @@ import { badFile } from '../../../shared/errors.ts'
 import { correctDataSet } from '../corrections/correct-data-set.ts'
 import { type DataSet, type DataSource, fingerprint } from './data-set.ts'
 import { digitsDefault, loadDigits } from './digits.ts'
+import { type HeldOutShare, holdOut } from './hold-out.ts'
 import { loadIdxDataSet } from './labelled-idx.ts'
 
 /** A data set as a person asks for it: counts may be left out. */
@@ -40,8 +41,10 @@ export async function reopenDataSet(
   source: DataSource,
   expected: string,
   corrections: readonly Correction[] = [],
+  heldOut?: HeldOutShare,
 ): Promise<DataSet> {
-  const data = correctDataSet(await openDataSet(source), corrections)
+  const corrected = correctDataSet(await openDataSet(source), corrections)
+  const data = heldOut === undefined ? corrected : holdOut(corrected, heldOut)
   if (fingerprint(data) !== expected) {
     const where = source.kind === 'idx' ? source.images : 'The bundled digits'
     throw badFile(where, 'the images are no longer those that this run was trained on.')

@@ -8,7 +8,7 @@ export const schemaVersion = 1
 
 const counts = { trainCount: z.number().int().positive(), testCount: z.number().int().positive() }
 
-const sourceSchema = z.discriminatedUnion('kind', [
+export const sourceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('digits'), ...counts }),
   z.object({
     kind: z.literal('idx'),
@@ -52,6 +52,8 @@ export const runConfigSchema = z.object({
     fingerprint: z.string(),
     /** What a person had corrected of the source's images; left out where nothing was. */
     corrections: z.array(correctionSchema).optional(),
+    /** Which share of the training images stood in for the test images; left out where none did. */
+    heldOut: z.object({ share: z.number(), seed: z.int() }).optional(),
   }),
   backend: z.object({
     backend: z.enum(backendNames),

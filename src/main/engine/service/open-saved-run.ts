@@ -17,8 +17,8 @@ export async function openSavedRun(folder: string, { session, use }: ServiceCont
   refuseWhileBusy()
   const run = await openRun(folder)
   const moments = await openMoments(folder)
-  const { source, fingerprint, corrections } = run.config.data
-  const data = await reopenDataSet(source, fingerprint, corrections)
+  const { source, fingerprint, corrections, heldOut } = run.config.data
+  const data = await reopenDataSet(source, fingerprint, corrections, heldOut)
   // Another window may have started one while these were read.
   refuseWhileBusy()
   use(data)

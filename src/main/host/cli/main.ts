@@ -3,7 +3,9 @@ import { openCommand } from '../browser/command.ts'
 import { backendsCommand } from './commands/backends.ts'
 import { embedCommand } from './commands/embed.ts'
 import { pairsCommand } from './commands/pairs.ts'
+import { runsCommand } from './commands/runs.ts'
 import { searchCommand } from './commands/search.ts'
+import { sweepCommand } from './commands/sweep.ts'
 import { trainCommand } from './commands/train.ts'
 import { verifyCommand } from './commands/verify.ts'
 import { exitCodeFor, exitCodes, explain } from './report/failure.ts'
@@ -14,6 +16,8 @@ Examples:
   twinlens train                              the default job, on the bundled digits
   twinlens train --margin 1 --learning-rate 1e-3 --out my-run
   twinlens train --data images.idx --labels labels.idx --train-count 4000 --test-count 1000
+  twinlens sweep --vary margin=0.3,1,2        which value is best?
+  twinlens runs list                          the saved runs
   twinlens search my-run --index 7            the nine nearest of test image 7
   twinlens search my-run --image photo.png --sheet found.png
   twinlens search my-run --queries photos --csv found.csv
@@ -37,6 +41,8 @@ export async function main(args: readonly string[]): Promise<number> {
   const commands = [
     openCommand,
     trainCommand,
+    sweepCommand,
+    runsCommand,
     searchCommand,
     verifyCommand,
     embedCommand,
@@ -49,7 +55,7 @@ export async function main(args: readonly string[]): Promise<number> {
     })
   }
   // Sub-commands are made by then, and each has an override of its own.
-  for (const command of [program, ...program.commands]) command.exitOverride()
+  for (const command of withSubcommands(program)) command.exitOverride()
   try {
     await program.parseAsync(args, { from: 'user' })
     return exitCode
@@ -59,3 +65,8 @@ export async function main(args: readonly string[]): Promise<number> {
     return exitCodeFor(error)
   }
 }
+
+const withSubcommands = (command: Command): Command[] => [
+  command,
+  ...command.commands.flatMap(withSubcommands),
+]

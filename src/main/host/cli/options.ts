@@ -25,7 +25,7 @@ export function wholeNumber(text: string): number {
   return value
 }
 
-const kebab = (name: string): string => name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
+export const kebab = (name: string): string => name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
 
 /** A field's flags: one that takes a value, or two for a switch. */
 function flagsOf(name: string, field: HyperparameterField): Option[] {

@@ -118,7 +118,7 @@ function printRun(run: Run, folder: string): void {
 const sameKeyMs = 500
 
 /** The first Ctrl-C asks for a stop after the iteration under way; a second one does not wait. */
-function stopOnInterrupt(beforeWords: () => void): { signal: AbortSignal; release: () => void } {
+export function stopOnInterrupt(beforeWords: () => void): { signal: AbortSignal; release: () => void } {
   const controller = new AbortController()
   let pressed = 0
   const onInterrupt = (): void => {

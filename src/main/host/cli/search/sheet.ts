@@ -15,9 +15,11 @@ export async function writeSearchSheet(
   rows: readonly HitRow[],
   gallery: OpenGallery,
 ): Promise<void> {
-  const { source, fingerprint, corrections } = run.config.data
+  const { source, fingerprint, corrections, heldOut } = run.config.data
   const ofRun = pixels === undefined || rows.some(row => row.picture === undefined)
-  const data: DataSet | undefined = ofRun ? await reopenDataSet(source, fingerprint, corrections) : undefined
+  const data: DataSet | undefined = ofRun
+    ? await reopenDataSet(source, fingerprint, corrections, heldOut)
+    : undefined
   const index = itself?.indices[0]
   const query: Tile = {
     images: [pixels ?? imageAt((data as DataSet).test, index as number)],

@@ -1,0 +1,46 @@
+import { stringify } from 'csv-stringify/sync'
+import { valueText } from '../../../../shared/run-differences.ts'
+import type { SweepPlan, SweepResults } from '../../../engine/sweeps/sweep-folder.ts'
+import { measures, type Spread, sweepTable } from '../../../engine/sweeps/sweep-table.ts'
+import { table } from '../report/table.ts'
+
+const titles = { knnAccuracy: '5-NN accuracy', precisionAt9: 'precision@9', auc: 'AUC', eer: 'EER' } as const
+
+const told = (spread: Spread | null, runs: number): string => {
+  if (spread === null) return '–'
+  return runs > 1 ? `${spread.mean.toFixed(4)} ± ${spread.deviation.toFixed(4)}` : spread.mean.toFixed(4)
+}
+
+/** Every combination with the mean and the spread over its seeds, the best first. */
+export function sweepTableText({ runs }: SweepPlan, results: SweepResults): string {
+  const rows = sweepTable(runs, results)
+  const names = Object.keys(rows[0]?.values ?? {})
+  return table(
+    [...names, ...measures.map(measure => titles[measure]), 'runs'],
+    rows.map(row => [
+      ...names.map(name => valueText(row.values[name])),
+      ...measures.map(measure => told(row.measures[measure], row.runs.length)),
+      `${row.done} of ${row.runs.length}${row.failed > 0 ? `, ${row.failed} failed` : ''}`,
+    ]),
+  )
+}
+
+/** A line for every run of the plan, done or not. */
+export function sweepCsv({ runs }: SweepPlan, results: SweepResults): string {
+  const names = Object.keys(runs[0]?.values ?? {})
+  const byRun = new Map(results.map(result => [result.run, result]))
+  const head = ['run', ...names, 'seed', 'iterations', 'seconds', ...measures, 'fault']
+  const lines = runs.map(({ run, values, seed }) => {
+    const result = byRun.get(run)
+    return [
+      run,
+      ...names.map(name => valueText(values[name])),
+      seed,
+      result?.iterations ?? '',
+      result?.seconds.toFixed(3) ?? '',
+      ...measures.map(measure => result?.quality?.[measure] ?? ''),
+      result?.fault ?? '',
+    ]
+  })
+  return stringify([head, ...lines])
+}

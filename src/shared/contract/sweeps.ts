@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { hyperparametersSchema } from '../hyperparameters.ts'
+import { qualitySchema } from './quality.ts'
+import { count, index } from './values.ts'
+
+/** More is not one person's wish of one machine. */
+export const mostSweepRuns = 10_000
+
+/** A hyperparameter's value, of whatever kind. */
+const valueSchema = z.union([z.number(), z.string(), z.boolean(), z.array(z.number())])
+export type SweepValue = z.infer<typeof valueSchema>
+
+/** What one hyperparameter may be. */
+const axisSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('list'), name: z.string(), values: z.array(valueSchema).min(1) }),
+  z.object({
+    kind: z.literal('range'),
+    name: z.string(),
+    from: z.number(),
+    to: z.number(),
+    scale: z.enum(['linear', 'log']),
+    /** Of a grid: how many values, both ends among them. Left out where values are drawn. */
+    steps: z.int().min(2).optional(),
+  }),
+])
+export type SweepAxis = z.infer<typeof axisSchema>
+
+/** What a sweep goes through: everything but the images. */
+export const sweepRequestSchema = z.object({
+  /** Of what is not varied. */
+  base: hyperparametersSchema,
+  axes: z.array(axisSchema).min(1),
+  /** Every combination, or so many that are drawn. */
+  choice: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('grid') }),
+    z.object({ kind: z.literal('random'), count: count.max(mostSweepRuns), seed: index }),
+  ]),
+  /** Each combination is trained once with each. */
+  seeds: z.array(index).min(1),
+  /** Share of the training images that quality is measured on in place of the test images; 0: the test images. */
+  validation: z.number().min(0).max(0.9),
+})
+export type SweepRequest = z.infer<typeof sweepRequestSchema>
+
+/** One training of a sweep. */
+export const sweepRunSchema = z.object({
+  /** Name of the run in the library. */
+  run: z.string(),
+  /** What is varied, by hyperparameter. */
+  values: z.record(z.string(), valueSchema),
+  seed: index,
+})
+export type SweepRun = z.infer<typeof sweepRunSchema>
+
+/** How one came out. */
+export const sweepResultSchema = z.object({
+  run: z.string(),
+  iterations: index,
+  seconds: z.number(),
+  quality: qualitySchema.nullable(),
+  /** Why there is no quality: the training diverged, say. */
+  fault: z.string().nullable(),
+})
+export type SweepResult = z.infer<typeof sweepResultSchema>
