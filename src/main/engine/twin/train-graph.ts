@@ -72,7 +72,7 @@ export function trainGraph(settings: TrainGraphSettings): Graph {
   return graph
 }
 
-function learned(graph: Graph, name: string, shape: readonly number[]): void {
+export function learned(graph: Graph, name: string, shape: readonly number[]): void {
   for (const variable of Object.values(learnedNames(name))) graph.variable(variable, 'float', shape)
 }
 
@@ -81,7 +81,7 @@ function learned(graph: Graph, name: string, shape: readonly number[]): void {
  * u = f1 - f2 and d = sqrt(|u|^2 + 1e-6): dL/df1 = c u and dL/df2 = -c u, where c = 1 for a similar pair and
  * -max(margin - d, 0) / d for a dissimilar one.
  */
-function contrast(
+export function contrast(
   graph: Graph,
   features: Output,
   similar: Output,
@@ -107,7 +107,10 @@ function contrast(
  * Adam, with its bias corrections folded into the rate and epsilon that TensorFlow's op takes: Kingma and Ba's
  * m' / (sqrt(v') + e) is m s / (1 - b1^t) / (sqrt(v) + e s), with s = sqrt(1 - b2^t).
  */
-function adamOf(graph: Graph, { gradientDecay, squaredGradientDecay }: TrainGraphSettings) {
+export function adamOf(
+  graph: Graph,
+  { gradientDecay, squaredGradientDecay }: Pick<TrainGraphSettings, 'gradientDecay' | 'squaredGradientDecay'>,
+) {
   const { scalar } = opsOf(graph)
   const [zero, b1, b2] = [scalar(0), scalar(gradientDecay), scalar(squaredGradientDecay)]
   const [rate, epsilon] = [graph.placeholder('rate', 'float'), graph.placeholder('epsilon', 'float')]

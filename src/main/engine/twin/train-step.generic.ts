@@ -2,13 +2,17 @@ import * as tf from '@tensorflow/tfjs-core'
 import { gatherPixels } from '../data/data-set.ts'
 import { Adam } from './adam.ts'
 import { contrastiveLoss } from './contrastive-loss.ts'
-import { averageKept, type BatchStatistics, encodeInTraining } from './network/forward.training.ts'
+import {
+  averageKept,
+  type BatchStatistics,
+  dropoutFactors,
+  encodeInTraining,
+} from './network/forward.training.ts'
 import { encode } from './network/forward.ts'
 import { type Network, readNetwork, tensorOf } from './network/network.ts'
 import { isPlain, pixelsOf } from './network/network-spec.ts'
 import { weightsOf } from './network/network-values.ts'
 import type { PairBatch } from './pairs.ts'
-import { Random } from './random.ts'
 import type { StepState, TrainStep, TrainStepSettings } from './train-step.ts'
 
 /** The step by automatic differentiation: reads like the paper, runs on every backend. */
@@ -76,8 +80,8 @@ export class GenericTrainStep implements TrainStep {
     }
     // Batch norm is of all images of a batch, so they go through together.
     const both = tf.concat([rows(pairs.first), rows(pairs.second)])
-    const random = Random.seeded(seed, 'dropout', this.#iteration)
-    const features = encodeInTraining(this.#network, both, random, statistics)
+    const dropout = dropoutFactors(spec, 2 * count, seed, this.#iteration)
+    const features = encodeInTraining(this.#network, both, dropout, statistics)
     const first = tf.slice(features, [0, 0], [count, -1])
     return contrastiveLoss(first, tf.slice(features, [count, 0], [count, -1]), similar, margin)
   }

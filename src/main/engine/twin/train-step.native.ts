@@ -1,9 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { adamEpsilon } from '../../../shared/hyperparameters.ts'
 import { usesGpu } from '../tensorflow/device.ts'
-import { GraphSession } from '../tensorflow/graph/graph-session.ts'
+import type { Graph } from '../tensorflow/graph/graph.ts'
+import { GraphSession, type Values } from '../tensorflow/graph/graph-session.ts'
+import { networkGraph } from './graph/network-graph.ts'
+import { dropoutFactors } from './network/forward.training.ts'
 import { disposeNetwork, type Network } from './network/network.ts'
-import { pixelsOf } from './network/network-spec.ts'
+import { isPlain, pixelsOf } from './network/network-spec.ts'
+import { weightsOf } from './network/network-values.ts'
 import type { PairBatch } from './pairs.ts'
 import { gradientName, learnedNames, readName, trainGraph } from './train-graph.ts'
 import type { TrainStep, TrainStepSettings } from './train-step.ts'
@@ -12,8 +16,9 @@ import type { TrainStep, TrainStepSettings } from './train-step.ts'
 export class NativeTrainStep implements TrainStep {
   readonly #session: GraphSession
   readonly #settings: TrainStepSettings
-  /** Kernel and bias of each layer in turn, as the network calls them. */
+  /** Every tensor of the network, and those that are learned. */
   readonly #names: readonly string[]
+  readonly #learned: readonly string[]
   #iteration: number
   /** The network as it was last read, until the weights change. */
   #read: Network | undefined
@@ -21,19 +26,19 @@ export class NativeTrainStep implements TrainStep {
   constructor(settings: TrainStepSettings) {
     const { images, initial, adam } = settings
     const { spec, tensors } = initial
-    const pixels = pixelsOf(spec)
-    const sizes = [pixels, ...spec.hiddenSizes, spec.embeddingSize]
     const type = usesGpu() ? 'float' : 'uint8'
+    const learned = weightsOf(spec).filter(weight => weight.learned)
     this.#settings = settings
     this.#iteration = adam?.iteration ?? 0
     this.#names = tensors.map(({ name }) => name)
-    this.#session = new GraphSession(trainGraph({ ...settings, sizes, images: images.count, pixels: type }))
+    this.#learned = learned.map(({ name }) => name)
+    this.#session = new GraphSession(graphOf(settings, type))
     const resident = type === 'float' ? Float32Array.from(images.pixels) : images.pixels
-    this.#session.begin('pixels', { values: resident, shape: [images.count, pixels] })
-    tensors.forEach(({ name, values, shape }, i) => {
-      const { value, mean, meanSquare } = learnedNames(name)
-      const zeros = new Float32Array(values.length)
-      this.#session.begin(value, { values, shape })
+    this.#session.begin('pixels', { values: resident, shape: [images.count, pixelsOf(spec)] })
+    for (const { name, values, shape } of tensors) this.#session.begin(name, { values, shape })
+    learned.forEach(({ name, shape }, i) => {
+      const { mean, meanSquare } = learnedNames(name)
+      const zeros = new Float32Array(shape.reduce((product, n) => product * n, 1))
       this.#session.begin(mean, { values: adam?.means[i] ?? zeros, shape })
       this.#session.begin(meanSquare, { values: adam?.meanSquares[i] ?? zeros, shape })
     })
@@ -46,17 +51,15 @@ export class NativeTrainStep implements TrainStep {
     const s = Math.sqrt(1 - squaredGradientDecay ** this.#iteration)
     return tf.tidy(() => {
       const rate = tf.scalar((learningRate * s) / (1 - gradientDecay ** this.#iteration))
-      const feeds = { ...feedsOf(pairs), rate, epsilon: tf.scalar(adamEpsilon * s) }
+      const feeds = { ...this.#feedsOf(pairs), rate, epsilon: tf.scalar(adamEpsilon * s) }
       return this.#session.run(feeds, ['step'])[0] as tf.Scalar
     })
   }
 
   differentiate(pairs: PairBatch): { loss: tf.Scalar; gradients: tf.Tensor[] } {
     return tf.tidy(() => {
-      const [loss, ...gradients] = this.#session.run(feedsOf(pairs), [
-        'loss',
-        ...this.#names.map(gradientName),
-      ])
+      const fetches = ['loss', ...this.#learned.map(gradientName)]
+      const [loss, ...gradients] = this.#session.run(this.#feedsOf(pairs), fetches)
       return { loss: loss as tf.Scalar, gradients }
     })
   }
@@ -82,14 +85,25 @@ export class NativeTrainStep implements TrainStep {
     if (this.#read !== undefined) disposeNetwork(this.#read)
     this.#read = undefined
   }
+
+  #feedsOf({ first, second, similar }: PairBatch): Record<string, tf.Tensor | Values> {
+    const { seed, initial } = this.#settings
+    const indices = new Int32Array(2 * similar.length)
+    indices.set(first)
+    indices.set(second, similar.length)
+    const dropout = dropoutFactors(initial.spec, indices.length, seed, this.#iteration)
+    return {
+      indices: tf.tensor1d(indices, 'int32'),
+      similar: tf.tensor2d(Float32Array.from(similar), [similar.length, 1]),
+      ...(dropout === undefined ? {} : { dropout }),
+    }
+  }
 }
 
-function feedsOf({ first, second, similar }: PairBatch) {
-  const indices = new Int32Array(2 * similar.length)
-  indices.set(first)
-  indices.set(second, similar.length)
-  return {
-    indices: tf.tensor1d(indices, 'int32'),
-    similar: tf.tensor2d(Float32Array.from(similar), [similar.length, 1]),
-  }
+function graphOf(settings: TrainStepSettings, pixels: 'uint8' | 'float'): Graph {
+  const { images, initial } = settings
+  const { spec } = initial
+  const common = { ...settings, images: images.count, pixels }
+  if (!isPlain(spec)) return networkGraph({ ...common, spec, fed: false })
+  return trainGraph({ ...common, sizes: [pixelsOf(spec), ...spec.hiddenSizes, spec.embeddingSize] })
 }

@@ -2,7 +2,6 @@ import * as tf from '@tensorflow/tfjs-core'
 import type { LabelledImages } from '../data/data-set.ts'
 import type { AdamSettings, AdamState } from './adam.ts'
 import type { Network } from './network/network.ts'
-import { isPlain } from './network/network-spec.ts'
 import type { NetworkValues } from './network/network-values.ts'
 import type { PairBatch } from './pairs.ts'
 import { GenericTrainStep } from './train-step.generic.ts'
@@ -43,7 +42,5 @@ export interface TrainStep {
  * native step needs its library; it equals `train-step.generic.ts`, which is the specification and runs everywhere.
  */
 export function createTrainStep(settings: TrainStepSettings): TrainStep {
-  return tf.getBackend() === 'tensorflow' && isPlain(settings.initial.spec)
-    ? new NativeTrainStep(settings)
-    : new GenericTrainStep(settings)
+  return tf.getBackend() === 'tensorflow' ? new NativeTrainStep(settings) : new GenericTrainStep(settings)
 }

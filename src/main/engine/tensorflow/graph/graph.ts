@@ -1,4 +1,4 @@
-import { bytesField, message, numberField } from './wire-format.ts'
+import { bytesField, floatField, message, numberField } from './wire-format.ts'
 
 /** Numbers of tensorflow/core/framework/types.proto. */
 const types = { float: 1, int32: 3, uint8: 4, bool: 10 } as const
@@ -13,6 +13,9 @@ type Attribute = Buffer
 export const typeOf = (type: DataType): Attribute => numberField(6, types[type])
 export const truth = (value: boolean): Attribute => numberField(5, value ? 1 : 0)
 export const whole = (value: number): Attribute => numberField(3, value)
+export const wholes = (values: readonly number[]): Attribute =>
+  bytesField(1, message(...values.map(value => numberField(3, value))))
+export const real = (value: number): Attribute => floatField(4, value)
 export const text = (value: string): Attribute => bytesField(2, value)
 const shapeOf = (shape: readonly number[]): Attribute => bytesField(7, shapeMessage(shape))
 /** Known once values are there. */

@@ -5,6 +5,7 @@
 
 const varintKind = 0
 const lengthKind = 2
+const fourBytesKind = 5
 
 /** @param value a whole number from 0 to 2^53 */
 function varint(value: number): Buffer {
@@ -17,6 +18,13 @@ function varint(value: number): Buffer {
 /** A number, or a truth as 0 or 1. */
 export const numberField = (field: number, value: number): Buffer =>
   Buffer.concat([varint(field * 8 + varintKind), varint(value)])
+
+/** A 32-bit float. */
+export function floatField(field: number, value: number): Buffer {
+  const bytes = Buffer.alloc(4)
+  bytes.writeFloatLE(value)
+  return Buffer.concat([varint(field * 8 + fourBytesKind), bytes])
+}
 
 /** A text, a message, or bytes as they are. */
 export function bytesField(field: number, value: string | Uint8Array): Buffer {

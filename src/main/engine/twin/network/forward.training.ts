@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core'
-import type { Random } from '../random.ts'
+import type { Values } from '../../tensorflow/graph/graph-session.ts'
+import { Random } from '../random.ts'
 import { batchNormEpsilon, passThrough } from './forward.ts'
-import type { ConvLayer, DenseLayer } from './layers.ts'
+import { type ConvLayer, type DenseLayer, layersOf } from './layers.ts'
 import { type Network, tensorOf } from './network.ts'
+import type { NetworkSpec } from './network-spec.ts'
 
 /** Share of a moving average that each batch leaves as it was: as PyTorch has it. */
 export const averageKept = 0.9
@@ -15,26 +17,41 @@ export type BatchStatistics = Map<string, tf.Tensor>
  * Szegedy, "Batch normalization", ICML 2015), and units are left out at random, the others scaled up in turn (Srivastava
  * and others, "Dropout", JMLR 2014).
  * @param images [images, pixels], brightness from 0 to 1
- * @param random for dropout
+ * @param dropout as `dropoutFactors` gives them
  * @param statistics gets the batch's own, by a variance without bias; the caller disposes of them
  */
 export function encodeInTraining(
   network: Network,
   images: tf.Tensor2D,
-  random: Random,
+  dropout: Values | undefined,
   statistics: BatchStatistics,
 ): tf.Tensor2D {
   return passThrough(network, images, {
     settle: (layer, product) => settleByBatch(network, layer, product, statistics),
-    dropout: (units, rate) => tf.mul(units, dropoutMask(units.shape, rate, random)),
+    dropout: units =>
+      dropout === undefined ? units : tf.mul(units, tf.tensor(dropout.values, [...dropout.shape])),
   })
 }
 
-/** 0 for a unit that is left out, 1 / (1 - rate) for the others. */
-export function dropoutMask(shape: readonly number[], rate: number, random: Random): tf.Tensor {
-  const mask = new Float32Array(shape.reduce((product, n) => product * n, 1))
-  for (let i = 0; i < mask.length; i++) mask[i] = random.uniform() < rate ? 0 : 1 / (1 - rate)
-  return tf.tensor(mask, [...shape])
+/**
+ * The factors of the units of a batch of so many images: 0 for one that is left out, 1 / (1 - rate) for the others.
+ * They are drawn from the seed and the iteration alone. Undefined where the network leaves none out.
+ */
+export function dropoutFactors(
+  spec: NetworkSpec,
+  images: number,
+  seed: number,
+  iteration: number,
+): Values | undefined {
+  const layers = layersOf(spec)
+  const at = layers.findIndex(({ kind }) => kind === 'dropout')
+  const next = layers[at + 1]
+  if (at < 0 || next?.kind !== 'dense') return undefined
+  const random = Random.seeded(seed, 'dropout', iteration)
+  const values = new Float32Array(images * next.inputs)
+  const kept = 1 / (1 - spec.dropout)
+  for (let i = 0; i < values.length; i++) values[i] = random.uniform() < spec.dropout ? 0 : kept
+  return { values, shape: [images, next.inputs] }
 }
 
 function settleByBatch(

@@ -9,7 +9,7 @@ export const batchNormEpsilon = 1e-5
 export interface Pass {
   /** Bias or batch norm, after a layer's product. */
   readonly settle: (layer: DenseLayer | ConvLayer, product: tf.Tensor) => tf.Tensor
-  readonly dropout: (units: tf.Tensor, rate: number) => tf.Tensor
+  readonly dropout: (units: tf.Tensor) => tf.Tensor
 }
 
 /**
@@ -47,7 +47,7 @@ function through(network: Network, layer: Layer, x: tf.Tensor, pass: Pass): tf.T
     case 'flatten':
       return x.rank === 2 ? x : tf.reshape(x, [-1, layer.outputs])
     case 'dropout':
-      return pass.dropout(x, layer.rate)
+      return pass.dropout(x)
     case 'residual': {
       const main = layer.main.reduce((y, one) => through(network, one, y, pass), x)
       const around = layer.shortcut === undefined ? x : through(network, layer.shortcut, x, pass)

@@ -1,0 +1,71 @@
+import { Graph, type Output } from '../../tensorflow/graph/graph.ts'
+import { opsOf } from '../../tensorflow/graph/ops.ts'
+import { layersOf } from '../network/layers.ts'
+import { type NetworkSpec, pixelsOf } from '../network/network-spec.ts'
+import { weightsOf } from '../network/network-values.ts'
+import { adamOf, contrast, gradientName, learned, readName, type TrainGraphSettings } from '../train-graph.ts'
+import { layersGraph, reshape } from './layer-graph.ts'
+import { batchNormGraph, biasGraph, type SettleParts } from './settle-graph.ts'
+
+export interface NetworkGraphSettings extends Omit<TrainGraphSettings, 'sizes'> {
+  readonly spec: NetworkSpec
+  /** Whether a batch's images are handed in as they are to be seen, and not only by index. */
+  readonly fed: boolean
+}
+
+/**
+ * One iteration of any network, as `trainGraph` is of the recipe's: what `train-step.generic.ts` specifies.
+ * Feeds: those of `trainGraph`, `images` float [2 pairs, pixels] (0 to 1) in place of `indices` where images are fed;
+ * `dropout`, the factor of each unit that may be left out, where there is dropout. Fetches: those of `trainGraph`.
+ */
+export function networkGraph(settings: NetworkGraphSettings): Graph {
+  const { spec, margin } = settings
+  const graph = new Graph()
+  for (const { name, shape, learned: isLearned } of weightsOf(spec)) {
+    if (isLearned) learned(graph, name, shape)
+    else graph.variable(name, 'float', shape)
+  }
+  const values = new Map(
+    weightsOf(spec).map(({ name }) => [name, graph.read(name, 'float', readName(name))] as const),
+  )
+  const adam = adamOf(graph, settings)
+  const done: Output[] = []
+  const parts: SettleParts = {
+    graph,
+    read: name => values.get(name) ?? name,
+    learn: (name, gradient) => {
+      const named = graph.node('Identity', [gradient], { T: 'float' }, gradientName(name))
+      done.push(adam(name, named, []))
+    },
+    replace: (name, value) => {
+      done.push(graph.node('AssignVariableOp', [name, value], { dtype: 'float' }))
+    },
+  }
+  const passed = layersGraph(
+    {
+      graph,
+      kernel: ({ name }) => parts.read(`${name}.kernel`),
+      settle: (layer, product) =>
+        layer.batchNorm ? batchNormGraph(parts, layer, product) : biasGraph(parts, layer.name, product),
+      dropout: spec.dropout > 0 ? graph.placeholder('dropout', 'float') : undefined,
+      learn: parts.learn,
+    },
+    layersOf(spec),
+    imagesOf(graph, settings),
+  )
+  const { loss, slope } = contrast(graph, passed.output, graph.placeholder('similar', 'float'), margin)
+  passed.back(slope)
+  graph.node('Identity', [loss, ...done.map(one => `^${one}`)], { T: 'float' }, 'step')
+  return graph
+}
+
+/** A batch's images, [2 pairs, height, width, channels], 0 to 1. */
+function imagesOf(graph: Graph, { spec, images, pixels, fed }: NetworkGraphSettings): Output {
+  const { height, width, channels } = spec
+  const shape = [-1, height, width, channels]
+  if (fed) return reshape(graph, graph.placeholder('images', 'float'), shape).output
+  const ops = opsOf(graph)
+  const resident = graph.variable('pixels', pixels, [images, pixelsOf(spec)])
+  const rows = ops.rows(graph.read(resident, pixels), graph.placeholder('indices', 'int32'), pixels)
+  return reshape(graph, ops.multiply(rows, ops.scalar(1 / 255)), shape).output
+}
