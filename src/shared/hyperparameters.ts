@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { adamFields } from './hyperparameters/adam.ts'
+import { augmentationFields } from './hyperparameters/augmentation.ts'
 import { type HyperparameterField, schemaOf, type ValueOf } from './hyperparameters/field.ts'
 import { frontFields } from './hyperparameters/front.ts'
 import { networkFields } from './hyperparameters/network.ts'
@@ -9,7 +10,13 @@ import { runFields } from './hyperparameters/run.ts'
  * The single source of labels, limits, defaults and help: the form, the command line's flags and the checks are all
  * made from it. Limits are what still makes sense numerically or fits in memory, not taste.
  */
-export const fields = { ...frontFields, ...networkFields, ...adamFields, ...runFields } as const
+export const fields = {
+  ...frontFields,
+  ...networkFields,
+  ...augmentationFields,
+  ...adamFields,
+  ...runFields,
+} as const
 
 type Fields = typeof fields
 export type HyperparameterName = keyof Fields

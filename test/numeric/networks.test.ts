@@ -11,8 +11,13 @@ import { PairSampler } from '../../src/main/engine/twin/pairs.ts'
 import { Random } from '../../src/main/engine/twin/random.ts'
 import { GenericTrainStep } from '../../src/main/engine/twin/train-step.generic.ts'
 import { NativeTrainStep } from '../../src/main/engine/twin/train-step.native.ts'
-import { createTrainStep, type TrainStep } from '../../src/main/engine/twin/train-step.ts'
+import {
+  createTrainStep,
+  type TrainStep,
+  type TrainStepSettings,
+} from '../../src/main/engine/twin/train-step.ts'
 import { availableBackends, useBackend } from '../support/backends.ts'
+import { mlp } from '../support/networks.ts'
 import { images, learning, type NetworkCase, networkCases, networkInputs } from './golden/networks.ts'
 
 const numbers = z.array(z.number())
@@ -78,22 +83,44 @@ describe.each(availableBackends(['native', 'wasm', 'cpu']))(
   },
 )
 
+/** Losses of twenty iterations by either step. */
+function both(settings: TrainStepSettings): { plain: number[]; fast: number[] } {
+  const train = (step: TrainStep): number[] => {
+    const pairs = new PairSampler(images.labels, Random.seeded(1, 'pairs'))
+    const losses = Array.from({ length: 20 }, () => step.run(pairs.draw(9)).dataSync()[0] as number)
+    step.dispose()
+    return losses
+  }
+  return { plain: train(new GenericTrainStep(settings)), fast: train(new NativeTrainStep(settings)) }
+}
+
 describe.each(availableBackends(['native']))('the native step of a network, on %s', backend => {
   beforeAll(() => useBackend(backend))
 
   test.each(names)('equals the generic one, dropout and all: %s', async name => {
     const spec = { ...networkCases[name], dropout: 0.4 }
-    const settings = { ...learning, seed: 7, images, initial: initialNetwork(spec, 2) }
-    const train = (step: TrainStep): number[] => {
-      const pairs = new PairSampler(images.labels, Random.seeded(1, 'pairs'))
-      const losses = Array.from({ length: 20 }, () => step.run(pairs.draw(9)).dataSync()[0] as number)
-      step.dispose()
-      return losses
-    }
-    const plain = train(new GenericTrainStep(settings))
-    const fast = train(new NativeTrainStep(settings))
+    const { plain, fast } = both({ ...learning, seed: 7, images, initial: initialNetwork(spec, 2) })
     expect(difference(fast, plain)).toBeLessThan(1e-3)
     // What is left out changes with the iteration.
     expect(new Set(plain).size).toBe(20)
+  })
+
+  test.each([
+    mlp({ inputSize: 64, hiddenSizes: [9], embeddingSize: 2 }, 2),
+    initialNetwork(networkCases.cnn, 2),
+  ])('equals the generic one on augmented images: $spec.kind', initial => {
+    const augmented = {
+      ...learning,
+      shift: 1,
+      rotation: 20,
+      scaling: 10,
+      elastic: 0.5,
+      noise: 3,
+      images,
+      initial,
+    }
+    const { plain, fast } = both(augmented)
+    expect(difference(fast, plain)).toBeLessThan(1e-3)
+    expect(difference(both({ ...learning, images, initial }).fast, plain)).toBeGreaterThan(1e-3)
   })
 })

@@ -3,6 +3,7 @@ import type { LabelledImages } from './data/data-set.ts'
 import type { BackendReport } from './tensorflow/backends.ts'
 import { chooseFor, stepDown } from './tensorflow/gpu-choice.ts'
 import { GpuLost, unlessGpuLost } from './tensorflow/gpu-loss.ts'
+import { isAugmented } from './twin/augmentation/augment.ts'
 import type { Network } from './twin/network/network.ts'
 import { specOf } from './twin/network/network-spec.ts'
 import { initialNetwork } from './twin/network/network-values.ts'
@@ -165,9 +166,9 @@ export class SafeTraining {
   }
 
   #measured() {
-    const { batchSize, hiddenSizes, embeddingSize } = this.#job.hyperparameters
-    const { count, height, width, channels } = this.#settings.images
-    const key = JSON.stringify([count, height, width, channels, batchSize, hiddenSizes, embeddingSize])
+    const { batchSize } = this.#job.hyperparameters
+    const { count } = this.#settings.images
+    const key = JSON.stringify([count, batchSize, this.#settings.initial.spec, isAugmented(this.#settings)])
     return { key, measure: (signal: AbortSignal) => msPerIteration(this.#settings, batchSize, signal) }
   }
 

@@ -2,6 +2,31 @@ import type { HyperparameterField } from './field.ts'
 
 /** What the encoder is made of. */
 export const networkFields = {
+  encoder: {
+    kind: 'choice',
+    label: 'Encoder',
+    help: 'Fully connected layers are the recipe. Convolutions see shapes wherever they are: better on pictures, and slower.',
+    group: 'network',
+    options: [
+      { value: 'mlp', label: 'Fully connected' },
+      { value: 'cnn', label: 'Convolutional' },
+      { value: 'residual', label: 'Residual' },
+    ],
+    default: 'mlp',
+  },
+  filters: {
+    kind: 'numbers',
+    label: 'Filters',
+    help: 'Channels of each convolution, or of each stage of two residual blocks, first to last.',
+    group: 'network',
+    unit: 'channels',
+    min: 1,
+    max: 1024,
+    integer: true,
+    maxCount: 8,
+    when: { encoder: ['cnn', 'residual'] },
+    default: [24, 24, 48, 48],
+  },
   hiddenSizes: {
     kind: 'numbers',
     label: 'Hidden sizes',
@@ -12,6 +37,7 @@ export const networkFields = {
     max: 16384,
     integer: true,
     maxCount: 8,
+    when: { encoder: ['mlp'] },
     default: [1024, 1024],
   },
   embeddingSize: {
@@ -24,5 +50,29 @@ export const networkFields = {
     max: 1024,
     integer: true,
     default: 2,
+  },
+  batchNorm: {
+    kind: 'switch',
+    label: 'Batch norm',
+    help: "Keeps each layer's values in one range, by the batch they are in: deeper networks learn faster.",
+    group: 'network',
+    default: false,
+  },
+  dropout: {
+    kind: 'number',
+    label: 'Dropout',
+    help: 'Share of units before the features that each iteration leaves out, so that no single one is relied on.',
+    group: 'network',
+    min: 0,
+    max: 0.9,
+    integer: false,
+    default: 0,
+  },
+  normaliseInput: {
+    kind: 'switch',
+    label: 'Normalise input',
+    help: "Takes brightness by the training images' mean and deviation, of each channel.",
+    group: 'network',
+    default: false,
   },
 } as const satisfies Record<string, HyperparameterField>

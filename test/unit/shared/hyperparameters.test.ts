@@ -16,8 +16,18 @@ describe('hyperparameters', () => {
       learningRate: 1e-4,
       gradientDecay: 0.9,
       squaredGradientDecay: 0.99,
+      encoder: 'mlp',
+      filters: [24, 24, 48, 48],
       hiddenSizes: [1024, 1024],
       embeddingSize: 2,
+      batchNorm: false,
+      dropout: 0,
+      normaliseInput: false,
+      shift: 0,
+      rotation: 0,
+      scaling: 0,
+      elastic: 0,
+      noise: 0,
       seed: 1,
     })
   })

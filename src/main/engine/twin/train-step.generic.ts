@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { gatherPixels } from '../data/data-set.ts'
 import { Adam } from './adam.ts'
+import { isAugmented } from './augmentation/augment.ts'
+import { batchPixels } from './augmentation/batch-pixels.ts'
 import { contrastiveLoss } from './contrastive-loss.ts'
 import {
   averageKept,
@@ -68,18 +69,18 @@ export class GenericTrainStep implements TrainStep {
   }
 
   #loss(pairs: PairBatch, statistics: BatchStatistics): tf.Scalar {
-    const { images, margin, seed } = this.#settings
+    const { margin, seed } = this.#settings
     const { spec } = this.#network
     const count = pairs.similar.length
     const rows = (indices: Int32Array): tf.Tensor2D =>
-      tf.tensor2d(gatherPixels(images, indices), [indices.length, pixelsOf(spec)])
+      tf.tensor2d(batchPixels(this.#settings, indices, this.#iteration), [indices.length, pixelsOf(spec)])
     const similar = tf.tensor1d(Float32Array.from(pairs.similar))
-    if (isPlain(spec)) {
+    if (isPlain(spec) && !isAugmented(this.#settings)) {
       const first = encode(this.#network, rows(pairs.first))
       return contrastiveLoss(first, encode(this.#network, rows(pairs.second)), similar, margin)
     }
     // Batch norm is of all images of a batch, so they go through together.
-    const both = tf.concat([rows(pairs.first), rows(pairs.second)])
+    const both = rows(Int32Array.of(...pairs.first, ...pairs.second))
     const dropout = dropoutFactors(spec, 2 * count, seed, this.#iteration)
     const features = encodeInTraining(this.#network, both, dropout, statistics)
     const first = tf.slice(features, [0, 0], [count, -1])

@@ -3,6 +3,8 @@ import { adamEpsilon } from '../../../shared/hyperparameters.ts'
 import { usesGpu } from '../tensorflow/device.ts'
 import type { Graph } from '../tensorflow/graph/graph.ts'
 import { GraphSession, type Values } from '../tensorflow/graph/graph-session.ts'
+import { isAugmented } from './augmentation/augment.ts'
+import { batchPixels } from './augmentation/batch-pixels.ts'
 import { networkGraph } from './graph/network-graph.ts'
 import { dropoutFactors } from './network/forward.training.ts'
 import { disposeNetwork, type Network } from './network/network.ts'
@@ -33,8 +35,10 @@ export class NativeTrainStep implements TrainStep {
     this.#names = tensors.map(({ name }) => name)
     this.#learned = learned.map(({ name }) => name)
     this.#session = new GraphSession(graphOf(settings, type))
-    const resident = type === 'float' ? Float32Array.from(images.pixels) : images.pixels
-    this.#session.begin('pixels', { values: resident, shape: [images.count, pixelsOf(spec)] })
+    if (!isAugmented(settings)) {
+      const resident = type === 'float' ? Float32Array.from(images.pixels) : images.pixels
+      this.#session.begin('pixels', { values: resident, shape: [images.count, pixelsOf(spec)] })
+    }
     for (const { name, values, shape } of tensors) this.#session.begin(name, { values, shape })
     learned.forEach(({ name, shape }, i) => {
       const { mean, meanSquare } = learnedNames(name)
@@ -92,8 +96,16 @@ export class NativeTrainStep implements TrainStep {
     indices.set(first)
     indices.set(second, similar.length)
     const dropout = dropoutFactors(initial.spec, indices.length, seed, this.#iteration)
+    const seen = isAugmented(this.#settings)
+      ? {
+          images: {
+            values: batchPixels(this.#settings, indices, this.#iteration),
+            shape: [indices.length, pixelsOf(initial.spec)],
+          },
+        }
+      : { indices: tf.tensor1d(indices, 'int32') }
     return {
-      indices: tf.tensor1d(indices, 'int32'),
+      ...seen,
       similar: tf.tensor2d(Float32Array.from(similar), [similar.length, 1]),
       ...(dropout === undefined ? {} : { dropout }),
     }
@@ -104,6 +116,7 @@ function graphOf(settings: TrainStepSettings, pixels: 'uint8' | 'float'): Graph 
   const { images, initial } = settings
   const { spec } = initial
   const common = { ...settings, images: images.count, pixels }
-  if (!isPlain(spec)) return networkGraph({ ...common, spec, fed: false })
+  const fed = isAugmented(settings)
+  if (fed || !isPlain(spec)) return networkGraph({ ...common, spec, fed })
   return trainGraph({ ...common, sizes: [pixelsOf(spec), ...spec.hiddenSizes, spec.embeddingSize] })
 }

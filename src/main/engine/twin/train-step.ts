@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { LabelledImages } from '../data/data-set.ts'
 import type { AdamSettings, AdamState } from './adam.ts'
+import type { Augmentation } from './augmentation/augment.ts'
 import type { Network } from './network/network.ts'
 import type { NetworkValues } from './network/network-values.ts'
 import type { PairBatch } from './pairs.ts'
@@ -8,7 +9,7 @@ import { GenericTrainStep } from './train-step.generic.ts'
 import { NativeTrainStep } from './train-step.native.ts'
 
 /** What a step learns from and how. */
-export interface TrainStepSettings extends AdamSettings {
+export interface TrainStepSettings extends AdamSettings, Augmentation {
   readonly images: LabelledImages
   readonly initial: NetworkValues
   /** Where Adam goes on; from the start if left out. */

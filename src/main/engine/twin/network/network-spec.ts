@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { Hyperparameters } from '../../../../shared/hyperparameters.ts'
+import type { LabelledImages } from '../../data/data-set.ts'
+import { brightnessOf } from './normalisation.ts'
 
 const size = z.number().int().positive()
 
@@ -54,11 +56,23 @@ export const mlpSpec = (
   normalisation: null,
 })
 
-/** The network that hyperparameters ask for, on images of this shape. */
-export const specOf = (
-  hyperparameters: Hyperparameters,
-  { height, width, channels }: ImageShape,
-): NetworkSpec => mlpSpec({ height, width, channels }, hyperparameters)
+/** Units of the layer between a cnn's last image and its features. */
+const cnnUnits = 128
+
+/** The network that hyperparameters ask for, to be trained with these images. */
+export function specOf(hyperparameters: Hyperparameters, images: LabelledImages): NetworkSpec {
+  const { encoder, filters, hiddenSizes, batchNorm, dropout, normaliseInput } = hyperparameters
+  const { height, width, channels } = images
+  return {
+    ...mlpSpec({ height, width, channels }, hyperparameters),
+    kind: encoder,
+    filters: encoder === 'mlp' ? [] : filters,
+    hiddenSizes: { mlp: hiddenSizes, cnn: [cnnUnits], residual: [] }[encoder],
+    batchNorm,
+    dropout,
+    normalisation: normaliseInput ? brightnessOf(images) : null,
+  }
+}
 
 /** Whether it is the recipe's: products, biases and ReLU, on brightness as it is. */
 export const isPlain = ({ kind, batchNorm, dropout, normalisation }: NetworkSpec): boolean =>
