@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { createGunzip } from 'node:zlib'
 import { badFile, TwinlensError } from '../../../shared/errors.ts'
+import { through } from './import/through.ts'
 
 /**
  * IDX, the format of the MNIST files (described by LeCun, Cortes and Burges on the MNIST page): two zero bytes, a type
@@ -37,7 +38,8 @@ export async function readIdx(file: string, limit = Number.POSITIVE_INFINITY): P
     const reader = new IdxReader(file, limit, gzip ? fileSize * mostDeflateRatio : fileSize)
     const stream = createReadStream(file)
     try {
-      for await (const chunk of (gzip ? stream.compose(createGunzip()) : stream) as AsyncIterable<Buffer>) {
+      const chunks: AsyncIterable<Buffer> = gzip ? through(stream, createGunzip()) : stream
+      for await (const chunk of chunks) {
         if (reader.take(chunk)) break
       }
     } finally {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { badFile, TwinlensError } from '../../../shared/errors.ts'
 import type { LabelledEmbedding } from '../embedding/embed.ts'
 import type { NetworkValues } from '../twin/network/network-values.ts'
@@ -134,9 +134,10 @@ async function read(folder: string, name: string): Promise<Uint8Array> {
   }
 }
 
+const versionSchema = z.object({ schemaVersion: z.unknown() })
+
 function parseConfig(bytes: Uint8Array, path: string): RunConfig {
-  const version = (JSON.parse(Buffer.from(bytes).toString('utf8')) as { schemaVersion?: unknown })
-    .schemaVersion
+  const { schemaVersion: version } = parseJson(bytes, versionSchema, path)
   if (typeof version === 'number' && version > schemaVersion) {
     throw new TwinlensError('bad-file', `${path}: it was saved by a newer Twinlens. Update to open it.`)
   }

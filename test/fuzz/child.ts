@@ -1,0 +1,38 @@
+/**
+ * Tries cases one after the other in a process of its own, which a decoder may take down: node child.ts PARSER SEED
+ * COUNT FILE. Before each case its bytes are written to FILE, so that they are there whatever happens.
+ */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { judge } from './judge.ts'
+import { caseOf } from './one-case.ts'
+import { allParsers } from './parsers.ts'
+
+export type ChildMessage = { readonly begun: number } | { readonly seed: number; readonly fault: string }
+
+const [name, seed, count, file] = process.argv.slice(2) as [string, string, string, string]
+const parser = (await allParsers()).find(candidate => candidate.name === name)
+if (parser === undefined) throw new Error(`There is no parser "${name}".`)
+const tell = (message: ChildMessage): void => void process.send?.(message)
+
+const folder = await mkdtemp(join(tmpdir(), 'twinlens-fuzz-'))
+let current = Number(seed)
+// A fault that nothing awaits is the worst kind: it would end the program.
+process.on('uncaughtException', error => {
+  tell({ seed: current, fault: `nobody caught: ${error.stack ?? error.message}` })
+  process.exit(1)
+})
+for (const end = current + Number(count); current < end; current++) {
+  const bytes = caseOf(parser, current)
+  await writeFile(file, bytes)
+  tell({ begun: current })
+  const fault = await judge(parser, bytes, folder)
+  if (fault === undefined) continue
+  tell({ seed: current, fault })
+  // Its memory stays at the peak, and what it left behind may spoil the next case.
+  await new Promise(resolve => setImmediate(resolve))
+  process.exit(1)
+}
+await rm(folder, { recursive: true })
+process.disconnect?.()
