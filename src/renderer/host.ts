@@ -26,6 +26,8 @@ export interface Host {
 export interface HostNews {
   readonly commands: Command
   readonly pictures: Picture
+  /** Folders of saved runs. */
+  readonly runs: string
   readonly notices: string
 }
 

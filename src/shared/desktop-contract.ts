@@ -24,6 +24,8 @@ export const desktopContract = {
   commands: every({ input: nothing, item: commandSchema }),
   /** Pictures that came by the menu or the file manager. */
   pictures: every({ input: nothing, item: pictureSchema }),
+  /** Folders of saved runs that came by the command line or the file manager. */
+  runs: every({ input: nothing, item: z.string() }),
   /** What the host has to tell the person, a sentence each. */
   notices: every({ input: nothing, item: z.string() }),
   /** Asks where to save a file and writes it. Null when the person did not want to after all. */

@@ -54,6 +54,7 @@ function page(more: Partial<Handlers<DesktopContract>> = {}) {
         engineEnded: () => ended,
         commands: silent,
         pictures: silent,
+        runs: silent,
         notices: silent,
         saveFile: () => null,
         ...more,

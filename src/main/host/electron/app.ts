@@ -144,8 +144,8 @@ export async function runApp(electron: Electron, options: AppOptions): Promise<v
 
   show = () => window.show()
   open = path =>
-    void openPath(path, { link, showRun: folder => electron.shell.showItemInFolder(folder) }).catch(
-      (error: unknown) => log.write(`${path} was not opened: ${String(error)}`),
+    void openPath(path, { link }).catch((error: unknown) =>
+      log.write(`${path} was not opened: ${String(error)}`),
     )
   show()
   menu()

@@ -22,6 +22,8 @@ export interface WindowLinkOptions {
 export class WindowLink {
   readonly commands = new Mailbox<Command>(10)
   readonly pictures = new Mailbox<Picture>(1)
+  /** Folders. */
+  readonly runs = new Mailbox<string>(1)
   readonly notices = new Mailbox<string>(10)
   readonly #options: WindowLinkOptions
   #leave: () => void = () => undefined
@@ -50,6 +52,7 @@ export class WindowLink {
         engineEnded: () => engine.ended,
         commands: (_, { signal }) => this.commands.take(signal),
         pictures: (_, { signal }) => this.pictures.take(signal),
+        runs: (_, { signal }) => this.runs.take(signal),
         notices: (_, { signal }) => this.notices.take(signal),
         saveFile,
       },

@@ -86,9 +86,9 @@ describe('what it is asked to open', () => {
     expect(await first((await page()).client.pictures())).toMatchObject({ name: 'cat.png' })
   })
 
-  test('is shown in its folder if it is a run', async () => {
-    const { done, folder } = await startApp({ started: { argv: ['$/a run'], folder: '/' } })
-    expect(done).toContain(`show ${join(folder, 'a run')}`)
+  test('is opened in the window if it is a run', async () => {
+    const { page, folder } = await startApp({ started: { argv: ['$/a run'], folder: '/' } })
+    expect(await first((await page()).client.runs())).toBe(join(folder, 'a run'))
   })
 
   test.each([
