@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { encode } from '../twin/network/forward.ts'
 import { type Network, tensorOf } from '../twin/network/network.ts'
 import { isPlain, pixelsOf } from '../twin/network/network-spec.ts'
+import { GraphForward } from './forward.graph.ts'
 import { firstKernel, NativeForward } from './forward.native.ts'
 
 /** A network made ready to embed images with. */
@@ -13,10 +14,10 @@ export interface Forward {
 }
 
 /** The forward pass for the current backend: the native one is a graph of TensorFlow's own. */
-export const createForward = (network: Network): Forward =>
-  tf.getBackend() === 'tensorflow' && isPlain(network.spec)
-    ? new NativeForward(network)
-    : new GenericForward(network)
+export function createForward(network: Network): Forward {
+  if (tf.getBackend() !== 'tensorflow') return new GenericForward(network)
+  return isPlain(network.spec) ? new NativeForward(network) : new GraphForward(network)
+}
 
 /**
  * On every backend. Where the first layer takes brightness as it is, the bytes' scale, 1/255, is taken into its kernel:

@@ -71,6 +71,22 @@ function settleByAverages(
 ): tf.Tensor {
   const of = (part: string): tf.Tensor => tensorOf(tensors, `${layer.name}.${part}`)
   if (!layer.batchNorm) return tf.add(product, of('bias'))
-  const factor = tf.mul(of('scale'), tf.rsqrt(tf.add(of('variance'), batchNormEpsilon)))
-  return tf.add(tf.mul(tf.sub(product, of('mean')), factor), of('shift'))
+  return tf.add(tf.mul(tf.sub(product, of('mean')), factorOf(of)), of('shift'))
+}
+
+/** What batch norm by moving averages multiplies each channel by. */
+const factorOf = (of: (part: string) => tf.Tensor): tf.Tensor =>
+  tf.mul(of('scale'), tf.rsqrt(tf.add(of('variance'), batchNormEpsilon)))
+
+/** Kernel and bias that do what the layer does in inference, batch norm and all. The caller disposes of them. */
+export function settledWeights(
+  { tensors }: Network,
+  layer: DenseLayer | ConvLayer,
+): { kernel: tf.Tensor; bias: tf.Tensor } {
+  const of = (part: string): tf.Tensor => tensorOf(tensors, `${layer.name}.${part}`)
+  if (!layer.batchNorm) return { kernel: tf.clone(of('kernel')), bias: tf.clone(of('bias')) }
+  return tf.tidy(() => {
+    const factor = factorOf(of)
+    return { kernel: tf.mul(of('kernel'), factor), bias: tf.sub(of('shift'), tf.mul(of('mean'), factor)) }
+  })
 }
