@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { openCommand } from '../browser/command.ts'
 import { backendsCommand } from './commands/backends.ts'
 import { embedCommand } from './commands/embed.ts'
+import { exportCommand } from './commands/export.ts'
 import { pairsCommand } from './commands/pairs.ts'
 import { runsCommand } from './commands/runs.ts'
 import { searchCommand } from './commands/search.ts'
@@ -23,6 +24,7 @@ Examples:
   twinlens search my-run --queries photos --csv found.csv
   twinlens verify my-run a.png b.png          are these two alike?
   twinlens embed my-run --out features.csv    every test image's features
+  twinlens export my-run --format onnx --out encoder.onnx
 
 A twin network looks at pairs of images. It learns features in which two images of one class lie close together and
 two of different classes at least the margin apart: afterwards, near means alike.`
@@ -46,6 +48,7 @@ export async function main(args: readonly string[]): Promise<number> {
     searchCommand,
     verifyCommand,
     embedCommand,
+    exportCommand,
     pairsCommand,
     backendsCommand,
   ]

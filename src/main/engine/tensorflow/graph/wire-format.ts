@@ -6,6 +6,7 @@
 const varintKind = 0
 const lengthKind = 2
 const fourBytesKind = 5
+const eightBytesKind = 1
 
 /** @param value a whole number from 0 to 2^53 */
 function varint(value: number): Buffer {
@@ -33,3 +34,10 @@ export function bytesField(field: number, value: string | Uint8Array): Buffer {
 }
 
 export const message = (...fields: readonly Buffer[]): Buffer => Buffer.concat(fields)
+
+/** A 64-bit float. */
+export function doubleField(field: number, value: number): Buffer {
+  const bytes = Buffer.alloc(8)
+  bytes.writeDoubleLE(value)
+  return Buffer.concat([varint(field * 8 + eightBytesKind), bytes])
+}

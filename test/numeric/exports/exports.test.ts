@@ -1,0 +1,168 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import * as tf from '@tensorflow/tfjs-core'
+import { loadLayersModel } from '@tensorflow/tfjs-layers'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { exportRun } from '../../../src/main/engine/exports/formats.ts'
+import type { Run } from '../../../src/main/engine/runs/run-folder.ts'
+import { encode } from '../../../src/main/engine/twin/network/forward.ts'
+import { toNetwork } from '../../../src/main/engine/twin/network/network.ts'
+import { mlpSpec, type NetworkSpec } from '../../../src/main/engine/twin/network/network-spec.ts'
+import { initialNetwork } from '../../../src/main/engine/twin/network/network-values.ts'
+import { Random } from '../../../src/main/engine/twin/random.ts'
+import { defaults } from '../../../src/shared/hyperparameters.ts'
+import { useBackend } from '../../support/backends.ts'
+import { pythonWithReaders } from '../../support/python-readers.ts'
+
+const [count, height, width] = [6, 9, 10]
+const channels = 3
+const plain = mlpSpec({ height, width, channels }, { hiddenSizes: [7], embeddingSize: 2 })
+const normalisation = { mean: [0.2, 0.4, 0.6], deviation: [0.3, 0.5, 0.2] }
+const specs: Readonly<Record<string, NetworkSpec>> = {
+  mlp: plain,
+  'mlp-batch-norm': { ...plain, batchNorm: true, dropout: 0.5, normalisation },
+  cnn: { ...plain, kind: 'cnn', filters: [4, 5, 6], batchNorm: true, normalisation },
+  residual: { ...plain, kind: 'residual', filters: [4, 6], hiddenSizes: [], batchNorm: true },
+}
+const random = Random.seeded(5, 'display')
+const pixels = Float32Array.from({ length: count * height * width * channels }, () => random.below(256) / 255)
+
+/** Weights of which none has the value that it starts with, so that each counts. */
+function runOf(spec: NetworkSpec): Run {
+  const network = initialNetwork(spec, 3)
+  const tensors = network.tensors.map(({ name, shape, values }) => {
+    if (name.endsWith('kernel')) return { name, shape, values }
+    const moved = values.map(() => (name.endsWith('variance') ? 0.5 : -0.5) + random.below(1000) / 1000)
+    return { name, shape, values: moved.map(value => (name.endsWith('variance') ? value + 0.1 : value)) }
+  })
+  const embedding = { values: Float32Array.of(0.1, -2, 3e-8, 4, 5.5, -6), count: 3, size: 2 }
+  return {
+    config: {
+      schemaVersion: 1,
+      name: 'colours',
+      created: '2026-01-02T03:04:05.678Z',
+      hyperparameters: { ...defaults, hiddenSizes: [7] },
+      data: {
+        name: 'digits',
+        source: { kind: 'digits', trainCount: 3, testCount: 3 },
+        classes: ['one', 'zwölf', 'a\tb'],
+        height,
+        width,
+        channels,
+        fingerprint: 'abc',
+      },
+      backend: { backend: 'cpu', description: 'JavaScript', tensorflow: null, device: 'a processor' },
+      iterations: 3,
+      trainingSeconds: 1.5,
+      quality: { knnAccuracy: 0.5, precisionAt9: null, auc: 0.75, eer: 0.25, eerThreshold: 0.125 },
+    },
+    losses: Float32Array.of(11.047560691833496, 1 / 3, 0.25),
+    network: { spec, tensors },
+    train: { embedding, labels: Uint16Array.of(0, 1, 2) },
+    test: {
+      embedding: { ...embedding, values: embedding.values.map(v => -v) },
+      labels: Uint16Array.of(2, 1, 0),
+    },
+  }
+}
+
+const runs = Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, runOf(spec)]))
+
+/** What the engine's own pass says, rows of features. */
+const expected = (name: string): number[][] =>
+  tf.tidy(() =>
+    encode(
+      toNetwork((runs[name] as Run).network),
+      tf.tensor2d(pixels, [count, height * width * channels]),
+    ).arraySync(),
+  )
+
+function close(given: readonly (readonly number[])[], wanted: readonly (readonly number[])[]): void {
+  expect(given.length).toBe(wanted.length)
+  const largest = Math.max(...wanted.flat().map(Math.abs))
+  expect(largest).toBeGreaterThan(0.01)
+  wanted.flat().forEach((value, i) => {
+    expect(Math.abs((given.flat()[i] as number) - value)).toBeLessThan(1e-4 * Math.max(1, largest))
+  })
+}
+
+let folder = ''
+beforeAll(async () => {
+  await useBackend('cpu')
+  folder = mkdtempSync(join(tmpdir(), 'twinlens-exports-'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+describe.each(Object.keys(specs))('the %s encoder', name => {
+  test('gives the same features in TensorFlow.js', async () => {
+    const place = join(folder, `${name}-layers`)
+    await exportRun(runs[name] as Run, 'layers-model', place)
+    const json = JSON.parse(readFileSync(join(place, 'model.json'), 'utf8'))
+    const bytes = readFileSync(join(place, 'weights.bin'))
+    const weightData = new Uint8Array(bytes).buffer
+    const { modelTopology, weightsManifest, userDefinedMetadata } = json
+    expect(userDefinedMetadata.input).toContain('[images, 9, 10, 3]')
+    const handler: tf.io.IOHandler = {
+      load: async () => ({ modelTopology, weightSpecs: weightsManifest[0].weights, weightData }),
+    }
+    const model = await loadLayersModel(handler)
+    const given = model.predict(tf.tensor4d(pixels, [count, height, width, channels])) as tf.Tensor2D
+    close(given.arraySync(), expected(name))
+  })
+})
+
+const readers = pythonWithReaders()
+const title = 'missing' in readers ? ` (skipped: ${readers.missing})` : ''
+
+describe.skipIf('missing' in readers)(`what Python reads${title}`, () => {
+  const written = async (): Promise<Record<string, never>> => {
+    const names = Object.keys(specs)
+    for (const name of names) await exportRun(runs[name] as Run, 'onnx', join(folder, `${name}.onnx`))
+    const run = runs['mlp'] as Run
+    await exportRun(run, 'npz', join(folder, 'run.npz'))
+    for (const format of ['npy', 'tensorboard'] as const) await exportRun(run, format, join(folder, format))
+    const images = tf.tensor4d(pixels, [count, height, width, channels]).arraySync()
+    writeFileSync(join(folder, 'images.json'), JSON.stringify(images))
+    const script = join(import.meta.dirname, 'read_back.py')
+    const python = 'python' in readers ? readers.python : ''
+    return JSON.parse(execFileSync(python, [script, folder, ...names], { encoding: 'utf8' }))
+  }
+  let read: {
+    onnx: Record<string, number[][]>
+    npz: unknown
+    npy: unknown
+    scalars: Record<string, [number, number][]>
+    vectors: number[][]
+  }
+  beforeAll(async () => {
+    read = (await written()) as unknown as typeof read
+  })
+
+  test.each(Object.keys(specs))('the %s encoder in ONNX Runtime: the same features', name => {
+    close(read.onnx[name] as number[][], expected(name))
+  })
+
+  test('the arrays in NumPy: features to the last bit, labels, names of classes', () => {
+    const { config, train, test: held } = runs['mlp'] as Run
+    const rows = (values: Float32Array): number[][] => [0, 2, 4].map(i => [...values.subarray(i, i + 2)])
+    const wanted = {
+      train_features: rows(train.embedding.values),
+      train_labels: [0, 1, 2],
+      test_features: rows(held.embedding.values),
+      test_labels: [2, 1, 0],
+      classes: config.data.classes,
+    }
+    expect(read.npz).toEqual(wanted)
+    expect(read.npy).toEqual(wanted)
+  })
+
+  test('losses, quality and features in TensorBoard', () => {
+    const { losses, test: held } = runs['mlp'] as Run
+    expect(read.scalars['loss']).toEqual(Array.from(losses, (loss, i) => [i + 1, loss]))
+    expect(read.scalars['quality/auc']).toEqual([[3, 0.75]])
+    expect(read.scalars).not.toHaveProperty('quality/precisionAt9')
+    expect(read.vectors.flat().map(Math.fround)).toEqual([...held.embedding.values])
+  })
+})
