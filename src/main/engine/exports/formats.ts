@@ -7,6 +7,7 @@ import { toLayersModel } from './layers-model.ts'
 import { toNpy, toNpz } from './numpy.ts'
 import { toOnnx } from './onnx.ts'
 import { toProjector } from './projector.ts'
+import { toReport } from './report.ts'
 import { tableOf, toDelimited } from './table.ts'
 import { toTensorBoard } from './tensorboard.ts'
 
@@ -17,6 +18,7 @@ export type ExportedFiles = ReadonlyMap<string, Uint8Array>
 const exporters = {
   onnx: { make: toOnnx, what: 'the encoder as an ONNX model, a file' },
   'layers-model': { make: toLayersModel, what: 'the encoder for TensorFlow.js, a folder' },
+  report: { make: toReport, what: 'a page that tells of the run, one HTML file' },
   csv: {
     make: (run: Run) => Buffer.from(toDelimited(tableOf(run, ['train', 'test']), ',')),
     what: "all images' features as a table, a file",
