@@ -29,7 +29,7 @@ describe('twinlens train, search, embed', () => {
     expect(losses).toHaveLength(60)
     expect(config.iterations).toBe(60)
     expect(config.quality.knnAccuracy).toBeGreaterThan(0.3)
-    expect((await readdir(run)).length).toBe(5)
+    expect((await readdir(run)).length).toBe(6)
   })
 
   test('the same seed gives the same losses to the last bit, in two runs', async () => {

@@ -20,6 +20,16 @@ export interface SafeTrainingJob {
   /** As `openBackend` reported it. */
   readonly backend: BackendReport
   readonly singleSteps?: (() => boolean) | undefined
+  /** Where an earlier training left off; from the start if left out. */
+  readonly from?: TrainingState | undefined
+}
+
+/** All that a training needs to go on exactly, outside TensorFlow. Dropout is drawn anew for each iteration. */
+export interface TrainingState extends StepState {
+  /** Iterations done. */
+  readonly iteration: number
+  /** Of the randomness that pairs are drawn with. */
+  readonly pairs: Int32Array
 }
 
 export type TrainingEvent =
@@ -45,9 +55,11 @@ export class SafeTraining {
   #report: BackendReport
   #notice: string | null = null
   #step: TrainStep | undefined
-  #kept: { readonly iteration: number; readonly state: Partial<StepState> } = { iteration: 0, state: {} }
+  /** Undefined before the first iteration. */
+  #kept: TrainingState | undefined
   #keptAt = 0
-  #done = 0
+  #done: number
+  #pairs: PairSampler
 
   constructor(job: SafeTrainingJob) {
     const { images, hyperparameters } = job
@@ -55,6 +67,9 @@ export class SafeTraining {
     this.#job = job
     this.#settings = { ...hyperparameters, images, initial }
     this.#report = job.backend
+    this.#kept = job.from
+    this.#done = job.from?.iteration ?? 0
+    this.#pairs = this.#pairsFromKept()
   }
 
   get report(): BackendReport {
@@ -69,17 +84,16 @@ export class SafeTraining {
   /** First the backend, then losses, and the backend again if it has to be another. An abort ends it early. */
   async *run(signal: AbortSignal): AsyncGenerator<TrainingEvent, void> {
     this.#report = await chooseFor(this.#job.backend, this.#measured())
-    this.#step = createTrainStep(this.#settings)
+    this.#step = this.#stepFromKept()
     yield this.news()
-    let pairs = this.#pairsFrom(0)
     for (;;) {
       try {
-        yield* this.#train(pairs, signal)
+        yield* this.#train(signal)
         return
       } catch (error) {
         await this.#goOnWithout(error)
         yield this.news()
-        pairs = await this.#catchUp()
+        await this.#catchUp()
       }
     }
   }
@@ -94,6 +108,16 @@ export class SafeTraining {
     }
   }
 
+  /** A copy of all that it needs to go on, as it is between two events; undefined if the graphics card is lost meanwhile. */
+  async state(): Promise<TrainingState | undefined> {
+    try {
+      return await this.#copy(this.#current())
+    } catch (error) {
+      if (!(error instanceof GpuLost)) throw error
+      return undefined
+    }
+  }
+
   /** Which backend trains, and why it is another than before if it is. */
   news(): TrainingEvent {
     return { kind: 'backend', report: this.#report, notice: this.#notice, network: this.network() }
@@ -105,12 +129,12 @@ export class SafeTraining {
     this.#step = undefined
   }
 
-  async *#train(pairs: PairSampler, signal: AbortSignal): AsyncGenerator<TrainingEvent, void> {
+  async *#train(signal: AbortSignal): AsyncGenerator<TrainingEvent, void> {
     const step = this.#current()
     // What waits for a card that is lost is left behind; it must not go on with tensors that are gone.
     const left = new AbortController()
     const either = AbortSignal.any([signal, left.signal])
-    const batches = train(step, pairs, this.#task(this.#done + 1), either)
+    const batches = train(step, this.#pairs, this.#task(this.#done + 1), either)
     this.#keptAt = performance.now()
     try {
       for (;;) {
@@ -128,9 +152,14 @@ export class SafeTraining {
   }
 
   async #keep(step: TrainStep): Promise<void> {
-    if (this.#report.backend !== 'webgpu' || step.state === undefined) return
-    this.#kept = { iteration: this.#done, state: await unlessGpuLost(step.state()) }
+    if (this.#report.backend !== 'webgpu') return
+    this.#kept = await this.#copy(step)
     this.#keptAt = performance.now()
+  }
+
+  async #copy(step: TrainStep): Promise<TrainingState> {
+    const at = { iteration: this.#done, pairs: this.#pairs.state() }
+    return { ...at, ...(await unlessGpuLost(step.state())) }
   }
 
   /** @throws whatever was no loss of the graphics card */
@@ -139,18 +168,15 @@ export class SafeTraining {
     this.#step?.dispose()
     const lost = `The graphics card was lost at iteration ${this.#done.toLocaleString('en')} (${error.message}).`
     this.#report = await stepDown(this.#job.backend, lost)
-    const { network: initial = this.#settings.initial, adam } = this.#kept.state
-    this.#step = createTrainStep({ ...this.#settings, initial, adam })
+    this.#step = this.#stepFromKept()
     this.#notice = `${lost} The training goes on with ${this.#report.backend}; what was learned is safe.`
   }
 
   /** Repeats the iterations since the kept state. Their losses were told before, and are the same but for rounding. */
-  async #catchUp(): Promise<PairSampler> {
-    const { iteration } = this.#kept
-    const pairs = this.#pairsFrom(iteration)
-    const repeated = { ...this.#task(iteration + 1), iterations: this.#done }
-    for await (const _ of train(this.#current(), pairs, repeated, new AbortController().signal));
-    return pairs
+  async #catchUp(): Promise<void> {
+    this.#pairs = this.#pairsFromKept()
+    const repeated = { ...this.#task((this.#kept?.iteration ?? 0) + 1), iterations: this.#done }
+    for await (const _ of train(this.#current(), this.#pairs, repeated, new AbortController().signal));
   }
 
   #task(firstIteration: number) {
@@ -158,11 +184,16 @@ export class SafeTraining {
     return { batchSize, iterations, firstIteration, singleSteps: this.#job.singleSteps }
   }
 
-  #pairsFrom(iteration: number): PairSampler {
-    const { seed, batchSize } = this.#job.hyperparameters
-    const pairs = new PairSampler(this.#settings.images.labels, Random.seeded(seed, 'pairs'))
-    for (let i = 0; i < iteration; i++) pairs.draw(batchSize)
-    return pairs
+  #stepFromKept(): TrainStep {
+    const { network: initial = this.#settings.initial, adam } = this.#kept ?? {}
+    return createTrainStep({ ...this.#settings, initial, adam })
+  }
+
+  #pairsFromKept(): PairSampler {
+    const { seed } = this.#job.hyperparameters
+    const kept = this.#kept
+    const random = kept === undefined ? Random.seeded(seed, 'pairs') : Random.restored(kept.pairs)
+    return new PairSampler(this.#settings.images.labels, random)
   }
 
   #measured() {

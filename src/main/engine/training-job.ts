@@ -6,6 +6,8 @@ import { heldOutOf } from './data/hold-out.ts'
 import { embed } from './embedding/embed.ts'
 import { measureQuality, type Quality } from './embedding/quality.ts'
 import { assertCreatable } from './runs/atomic-folder.ts'
+import { Checkpoints } from './runs/checkpoints.ts'
+import { type Progress, type TrainingConfig, trainingFolder } from './runs/interrupted.ts'
 import { type SavedQuality, schemaVersion } from './runs/run-config.ts'
 import { type Run, saveRun } from './runs/run-folder.ts'
 import type { RunMoment } from './runs/run-moments.ts'
@@ -28,6 +30,10 @@ export interface TrainingJob {
   readonly singleSteps?: () => boolean
   /** Asked at the end: what was kept of the way, oldest first, to be saved with the run. */
   readonly moments?: () => readonly RunMoment[]
+  /** Iterations between two checkpoints; by time in any case. */
+  readonly checkpointEvery?: number | undefined
+  /** Where an earlier training of the same job left off; from the start if left out. */
+  readonly progress?: Progress | undefined
 }
 
 /**
@@ -36,6 +42,8 @@ export interface TrainingJob {
  */
 export type JobEvent =
   | TrainingEvent
+  /** Something that a person should know, and that does not end the training. */
+  | { readonly kind: 'warning'; readonly message: string }
   | { readonly kind: 'stage'; readonly stage: 'embedding' | 'measuring' | 'saving' }
   | { readonly kind: 'done'; readonly run: Run; readonly folder: string }
 
@@ -46,25 +54,58 @@ export type JobEvent =
  *   cancelled: aborted before the first iteration was done; disk-full, bad-file: it cannot be saved
  */
 export async function* runJob(job: TrainingJob, signal: AbortSignal): AsyncGenerator<JobEvent, void> {
-  const { data, hyperparameters, folder } = job
-  const heldOut = heldOutOf(data)
-  const { corrections } = correctionsOf(heldOut?.of ?? data)
+  const { data, folder, progress } = job
   checkTrainable(data.train, data.classes)
   await assertCreatable(folder)
+  const config = configOf(job)
+  const checkpoints = new Checkpoints(trainingFolder(folder), config, progress?.state.iteration ?? 0)
+  await checkpoints.begin()
+  try {
+    yield* trainAndSave(job, config, checkpoints, signal)
+    await checkpoints.remove()
+  } catch (error) {
+    // What diverges would do so again, and nothing was learned yet by what was cancelled.
+    const isOver = error instanceof TwinlensError && ['invalid-input', 'cancelled'].includes(error.kind)
+    if (isOver) await checkpoints.remove()
+    throw error
+  } finally {
+    await checkpoints.settle()
+  }
+}
+
+async function* trainAndSave(
+  job: TrainingJob,
+  config: TrainingConfig,
+  checkpoints: Checkpoints,
+  signal: AbortSignal,
+): AsyncGenerator<JobEvent, void> {
+  const { data, hyperparameters, folder, progress } = job
   const { seed, iterations } = hyperparameters
-  const training = new SafeTraining({ ...job, images: data.train })
+  const training = new SafeTraining({ ...job, images: data.train, from: progress?.state })
   try {
     const losses = new Float32Array(iterations)
-    let done = 0
+    losses.set(progress?.losses ?? [])
+    const before = progress?.state.iteration ?? 0
+    let done = before
     let started = performance.now()
+    const trainingSecondsNow = (): number =>
+      (progress?.trainingSeconds ?? 0) + (performance.now() - started) / 1000
     for await (const event of training.run(signal)) {
       if (event.kind === 'losses') {
         losses.set(event.losses, event.firstIteration - 1)
         done = event.firstIteration - 1 + event.losses.length
-      } else if (done === 0) started = performance.now()
+      } else if (done === before) started = performance.now()
       yield event
+      if (event.kind === 'losses' && done < iterations && checkpoints.isDue(done)) {
+        const asked = performance.now()
+        const state = await training.state()
+        const soFar = { losses: losses.slice(0, done), trainingSeconds: trainingSecondsNow() }
+        if (state !== undefined) await checkpoints.keep({ state, ...soFar }, performance.now() - asked)
+      }
+      const message = checkpoints.takeFault()
+      if (message !== undefined) yield { kind: 'warning', message }
     }
-    const trainingSeconds = (performance.now() - started) / 1000
+    const trainingSeconds = trainingSecondsNow()
     if (done === 0) throw new TwinlensError('cancelled', 'Training was stopped before its first iteration.')
     yield { kind: 'stage', stage: 'embedding' }
     const trainedOn = training.report
@@ -73,6 +114,7 @@ export async function* runJob(job: TrainingJob, signal: AbortSignal): AsyncGener
       { embedding: await embed(current, data.test), labels: data.test.labels },
       await readNetwork(current),
     ])
+    const state = await training.state()
     if (training.report !== trainedOn) yield training.news()
     const backend = training.report
     // What follows is measured, and whoever goes on with the run computes, on the backend that was opened.
@@ -88,30 +130,12 @@ export async function* runJob(job: TrainingJob, signal: AbortSignal): AsyncGener
     yield { kind: 'stage', stage: 'measuring' }
     const quality = await measureQuality(trainPoints, testPoints, seed)
     yield { kind: 'stage', stage: 'saving' }
+    const { checkpointEvery: _, ...asked } = config
     const run: Run = {
       config: {
-        schemaVersion,
-        name: job.name,
+        ...asked,
         created: new Date().toISOString(),
-        hyperparameters,
-        data: {
-          name: data.name,
-          source: data.source,
-          classes: [...data.classes],
-          height: data.train.height,
-          width: data.train.width,
-          channels: data.train.channels,
-          ...(data.framing === undefined ? {} : { framing: data.framing }),
-          fingerprint: fingerprint(data),
-          ...(corrections.length === 0 ? {} : { corrections: [...corrections] }),
-          ...(heldOut === undefined ? {} : { heldOut: heldOut.share }),
-        },
-        backend: {
-          backend: backend.backend,
-          description: backend.description,
-          tensorflow: backend.tensorflow,
-          device: backend.device,
-        },
+        backend: reported(backend),
         iterations: done,
         trainingSeconds,
         quality: savedQuality(quality),
@@ -121,6 +145,7 @@ export async function* runJob(job: TrainingJob, signal: AbortSignal): AsyncGener
       train: trainPoints,
       test: testPoints,
       moments: (job.moments?.() ?? []).filter(({ iteration }) => iteration < done),
+      ...(state === undefined ? {} : { state }),
     }
     await saveRun(folder, run)
     yield { kind: 'done', run, folder }
@@ -129,6 +154,41 @@ export async function* runJob(job: TrainingJob, signal: AbortSignal): AsyncGener
     await handBack(job.backend)
   }
 }
+
+/** What is asked for, as it is kept. */
+function configOf({ data, hyperparameters, backend, name, checkpointEvery }: TrainingJob): TrainingConfig {
+  const heldOut = heldOutOf(data)
+  const { corrections } = correctionsOf(heldOut?.of ?? data)
+  return {
+    schemaVersion,
+    name,
+    created: new Date().toISOString(),
+    hyperparameters,
+    data: {
+      name: data.name,
+      source: data.source,
+      classes: [...data.classes],
+      height: data.train.height,
+      width: data.train.width,
+      channels: data.train.channels,
+      ...(data.framing === undefined ? {} : { framing: data.framing }),
+      fingerprint: fingerprint(data),
+      ...(corrections.length === 0 ? {} : { corrections: [...corrections] }),
+      ...(heldOut === undefined ? {} : { heldOut: heldOut.share }),
+    },
+    backend: reported(backend),
+    ...(checkpointEvery === undefined ? {} : { checkpointEvery }),
+  }
+}
+
+const reported = ({
+  backend,
+  description,
+  tensorflow,
+  device,
+}: BackendReport): TrainingConfig['backend'] => ({
+  ...{ backend, description, tensorflow, device },
+})
 
 function savedQuality({ knnAccuracy, precisionAt9, verification }: Quality): SavedQuality {
   const orNull = (value: number): number | null => (Number.isFinite(value) ? value : null)

@@ -1,21 +1,16 @@
-import { createHash } from 'node:crypto'
-import { readFile, writeFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { z } from 'zod'
 import { badFile, TwinlensError } from '../../../shared/errors.ts'
 import type { LabelledEmbedding } from '../embedding/embed.ts'
+import type { TrainingState } from '../safe-training.ts'
 import type { NetworkValues } from '../twin/network/network-values.ts'
 import { createFolderAtomically } from './atomic-folder.ts'
+import { openManifest, parseJson, writeWithManifest } from './manifest.ts'
 import { decodeNetwork, encodeNetwork } from './network-file.ts'
-import {
-  type Manifest,
-  manifestSchema,
-  type RunConfig,
-  runConfigSchema,
-  schemaVersion,
-} from './run-config.ts'
+import { type RunConfig, runConfigSchema, schemaVersion } from './run-config.ts'
 import { decodeMoments, encodeMoments, type RunMoment } from './run-moments.ts'
 import { decodeSafetensors, encodeSafetensors, type NamedTensor } from './safetensors.ts'
+import { decodeState, encodeState } from './training-state-file.ts'
 
 /** A run: what was asked for, what was learned, where every image fell and its class. Searching needs no more. */
 export interface Run {
@@ -27,6 +22,8 @@ export interface Run {
   readonly test: LabelledEmbedding
   /** What was kept of the way there, oldest first. Opened by itself, `openMoments`: searching does without. */
   readonly moments?: readonly RunMoment[]
+  /** What its training goes on from. Opened by itself, `openState`. */
+  readonly state?: TrainingState
 }
 
 const files = {
@@ -35,29 +32,26 @@ const files = {
   weights: 'weights.safetensors',
   embedding: 'embedding.safetensors',
   moments: 'moments.safetensors',
+  state: 'training.safetensors',
   manifest: 'manifest.json',
 } as const
 
 /** Writes a run as a folder, whole or not at all. @throws invalid-input: it exists; disk-full; bad-file */
 export async function saveRun(folder: string, run: Run): Promise<void> {
   await createFolderAtomically(folder, async temporary => {
-    const manifest: Manifest = {}
-    const write = async (name: string, content: string | Uint8Array): Promise<void> => {
-      const bytes = typeof content === 'string' ? Buffer.from(content) : content
-      await writeFile(join(temporary, name), bytes)
-      manifest[name] = { bytes: bytes.length, sha256: sha256(bytes) }
-    }
-    await write(files.config, `${JSON.stringify(run.config, null, 2)}\n`)
-    await write(files.losses, lossesToCsv(run.losses))
-    await write(files.weights, encodeNetwork(run.network))
-    await write(
-      files.embedding,
-      encodeSafetensors([...toTensors('train', run.train), ...toTensors('test', run.test)]),
-    )
-    if (run.moments !== undefined && run.moments.length > 0) {
-      await write(files.moments, encodeMoments(run.moments))
-    }
-    await writeFile(join(temporary, files.manifest), `${JSON.stringify(manifest, null, 2)}\n`)
+    await writeWithManifest(temporary, {
+      [files.config]: `${JSON.stringify(run.config, null, 2)}\n`,
+      [files.losses]: lossesToCsv(run.losses),
+      [files.weights]: encodeNetwork(run.network),
+      [files.embedding]: encodeSafetensors([
+        ...toTensors('train', run.train),
+        ...toTensors('test', run.test),
+      ]),
+      ...(run.moments === undefined || run.moments.length === 0
+        ? {}
+        : { [files.moments]: encodeMoments(run.moments) }),
+      ...(run.state === undefined ? {} : { [files.state]: encodeState(run.state) }),
+    })
   })
 }
 
@@ -96,42 +90,17 @@ export async function openMoments(folder: string): Promise<RunMoment[]> {
   return decodeMoments(await checked(files.moments), join(folder, files.moments))
 }
 
+/** What a run's training goes on from; undefined for one that was saved without it. @throws bad-file */
+export async function openState(folder: string): Promise<TrainingState | undefined> {
+  const { manifest, checked } = await openManifest(folder)
+  if (manifest[files.state] === undefined) return undefined
+  return decodeState(await checked(files.state), join(folder, files.state))
+}
+
 /** What made a run, without what it learned. @throws bad-file */
 export async function openConfig(folder: string): Promise<RunConfig> {
   const { checked } = await openManifest(folder)
   return parseConfig(await checked(files.config), join(folder, files.config))
-}
-
-/** `checked` reads one file and compares it with what was saved. */
-async function openManifest(
-  folder: string,
-): Promise<{ manifest: Manifest; checked: (name: string) => Promise<Uint8Array> }> {
-  const manifest = parseJson(await read(folder, files.manifest), manifestSchema, join(folder, files.manifest))
-  const checked = async (name: string): Promise<Uint8Array> => {
-    const bytes = await read(folder, name)
-    const expected = manifest[name]
-    const path = join(folder, name)
-    if (expected === undefined) throw badFile(path, 'the manifest does not list it.')
-    if (bytes.length !== expected.bytes) {
-      throw badFile(path, `it is damaged: ${expected.bytes} bytes were saved, ${bytes.length} are there.`)
-    }
-    if (sha256(bytes) !== expected.sha256)
-      throw badFile(path, 'it is damaged: its content is not what was saved.')
-    return bytes
-  }
-  return { manifest, checked }
-}
-
-const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
-
-async function read(folder: string, name: string): Promise<Uint8Array> {
-  try {
-    return await readFile(join(folder, name))
-  } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
-    const fault = missing ? `it is not a run: ${name} is missing.` : `${name} cannot be read.`
-    throw badFile(folder, fault, error)
-  }
 }
 
 const versionSchema = z.object({ schemaVersion: z.unknown() })
@@ -142,14 +111,6 @@ function parseConfig(bytes: Uint8Array, path: string): RunConfig {
     throw new TwinlensError('bad-file', `${path}: it was saved by a newer Twinlens. Update to open it.`)
   }
   return parseJson(bytes, runConfigSchema, path)
-}
-
-function parseJson<T>(bytes: Uint8Array, schema: z.ZodType<T>, path: string): T {
-  try {
-    return schema.parse(JSON.parse(Buffer.from(bytes).toString('utf8')))
-  } catch (error) {
-    throw badFile(path, `it is not a Twinlens ${basename(path)}.`, error)
-  }
 }
 
 /** Nine digits round-trip every 32-bit float. */

@@ -39,6 +39,7 @@ export function newRunFolder(now = new Date()): string {
 /** The same, counted where it is taken. */
 export function freeFolder(folder: string): string {
   let candidate = folder
-  for (let i = 2; existsSync(candidate); i++) candidate = `${folder} (${i})`
+  for (let i = 2; existsSync(candidate) || existsSync(`${candidate}.training`); i++)
+    candidate = `${folder} (${i})`
   return candidate
 }

@@ -235,6 +235,9 @@ export class TrainingSession {
         if (this.#isPaused()) await this.#waitWhilePaused(() => live.complete(network, iteration))
         return
       }
+      case 'warning':
+        this.#tell({ notice: event.message })
+        return
       case 'stage':
         this.#stopwatch.rest()
         this.#tell({ phase: event.stage, iterationsPerSecond: 0 })

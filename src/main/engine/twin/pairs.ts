@@ -35,6 +35,11 @@ export class PairSampler {
     return { first, second, similar }
   }
 
+  /** Where its randomness stands, for `Random.restored`. */
+  state(): Int32Array {
+    return this.#random.state()
+  }
+
   #similarPair(): [number, number] {
     const members = this.#members[this.#random.below(this.#members.length)] as Int32Array
     const [a, b] = this.#twoDifferent(members.length)

@@ -73,7 +73,10 @@ export function trainGraph(settings: TrainGraphSettings): Graph {
 }
 
 export function learned(graph: Graph, name: string, shape: readonly number[]): void {
-  for (const variable of Object.values(learnedNames(name))) graph.variable(variable, 'float', shape)
+  const { value, mean, meanSquare } = learnedNames(name)
+  graph.variable(value, 'float', shape)
+  for (const average of [mean, meanSquare])
+    graph.read(graph.variable(average, 'float', shape), 'float', readName(average))
 }
 
 /**

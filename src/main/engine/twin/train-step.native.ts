@@ -12,7 +12,7 @@ import { isPlain, pixelsOf } from './network/network-spec.ts'
 import { weightsOf } from './network/network-values.ts'
 import type { PairBatch } from './pairs.ts'
 import { gradientName, learnedNames, readName, trainGraph } from './train-graph.ts'
-import type { TrainStep, TrainStepSettings } from './train-step.ts'
+import type { StepState, TrainStep, TrainStepSettings } from './train-step.ts'
 
 /** The step as one graph inside TensorFlow (`train-graph.ts`): an iteration is one call, weights and images stay there. */
 export class NativeTrainStep implements TrainStep {
@@ -73,6 +73,22 @@ export class NativeTrainStep implements TrainStep {
     return this.#read
   }
 
+  async state(): Promise<StepState> {
+    const { spec, tensors } = this.#settings.initial
+    const values = this.#copies(this.#names)
+    return {
+      network: {
+        spec,
+        tensors: tensors.map((tensor, i) => ({ ...tensor, values: values[i] as Float32Array })),
+      },
+      adam: {
+        iteration: this.#iteration,
+        means: this.#copies(this.#learned.map(name => learnedNames(name).mean)),
+        meanSquares: this.#copies(this.#learned.map(name => learnedNames(name).meanSquare)),
+      },
+    }
+  }
+
   dispose(): void {
     this.#forget()
     this.#session.dispose()
@@ -82,6 +98,13 @@ export class NativeTrainStep implements TrainStep {
     const values = this.#session.run({}, this.#names.map(readName)).map(value => tf.keep(value))
     const entries = this.#names.map((name, i) => [name, values[i] as tf.Tensor] as const)
     return { spec: this.#settings.initial.spec, tensors: Object.fromEntries(entries) }
+  }
+
+  /** Taken at once and freed at once: see `#forget`. */
+  #copies(variables: readonly string[]): Float32Array[] {
+    return tf.tidy(() =>
+      this.#session.run({}, variables.map(readName)).map(value => value.dataSync<'float32'>().slice()),
+    )
   }
 
   /** What was read shares its memory with the variables: held any longer, TensorFlow would copy them to change them. */

@@ -32,8 +32,8 @@ export interface TrainStep {
   differentiate(pairs: PairBatch): { loss: tf.Scalar; gradients: tf.Tensor[] }
   /** The network as it is now, for embedding; owned by the step. */
   network(): Network
-  /** A copy of what it has learned. Only the step that may have to be left behind has it: a graphics card can be lost. */
-  state?(): Promise<StepState>
+  /** A copy of what it has learned: another step, in another process too, goes on from it to the last bit. */
+  state(): Promise<StepState>
   /** Frees every tensor the step holds. */
   dispose(): void
 }

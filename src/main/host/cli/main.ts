@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import packageFile from '../../../../package.json' with { type: 'json' }
 import { openCommand } from '../browser/command.ts'
 import { backendsCommand } from './commands/backends.ts'
 import { embedCommand } from './commands/embed.ts'
@@ -38,6 +39,7 @@ export async function main(args: readonly string[]): Promise<number> {
   let exitCode: number = exitCodes.success
   const program = new Command('twinlens')
     .description('Train a twin network on labelled images, embed images with it, and search by example.')
+    .version(packageFile.version, '--version', 'tell which Twinlens this is')
     .showHelpAfterError('(add --help to see what there is)')
     .addHelpText('after', examples)
   const commands = [

@@ -1,13 +1,7 @@
-import { resolve } from 'node:path'
-import type { Command } from 'commander'
-import type { Hyperparameters } from '../../../../shared/hyperparameters.ts'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import { checkTrainable, countByClass } from '../../../engine/data/data-set.ts'
-import { openDataSet } from '../../../engine/data/open-data-set.ts'
-import { assertFree } from '../../../engine/runs/atomic-folder.ts'
 import type { Run } from '../../../engine/runs/run-folder.ts'
-import { newRunFolder } from '../../../engine/runs/run-folders.ts'
 import { searchByIndex } from '../../../engine/runs/search-run.ts'
-import { openBackend } from '../../../engine/tensorflow/backends.ts'
 import { runJob } from '../../../engine/training-job.ts'
 import { networkInWords } from '../../../engine/twin/network/in-words.ts'
 import { specOf } from '../../../engine/twin/network/network-spec.ts'
@@ -17,30 +11,30 @@ import {
   addDataOptions,
   addHyperparameterOptions,
   backendOption,
-  type DataOptions,
-  parseDataOptions,
-  parseHyperparameters,
   threadsOption,
+  wholeNumber,
 } from '../options.ts'
 import { backendLines } from '../report/backend.ts'
 import { exitCodes } from '../report/failure.ts'
 import { neighbourTable } from '../report/neighbours.ts'
 import { qualityTable } from '../report/quality.ts'
 import { duration, jsonProgress, plainProgress, terminalProgress } from '../report/training-progress.ts'
+import { askedJob, type JobOptions, openBackendFor } from './train-job.ts'
 
-interface TrainOptions extends DataOptions {
-  readonly backend?: string
-  readonly out?: string
+interface TrainOptions extends JobOptions {
   readonly json?: boolean
 }
 
 const help = `
 Ctrl-C ends the training after the iteration under way and saves what was learned; a second Ctrl-C gives it up.
+Every 15 seconds what was learned is kept in RUN.training, from which --resume goes on exactly, whatever ended it.
 
 Examples:
   twinlens train                                     the default job: 3,000 iterations on 5,000 digits
   twinlens train --margin 2 --learning-rate 1e-3     better classes than the textbook's values
-  twinlens train --iterations 200 --json | jq .      a short one, for a machine`
+  twinlens train --iterations 200 --json | jq .      a short one, for a machine
+  twinlens train --resume my-run                     goes on with one that was interrupted or stopped
+  twinlens train --from my-run --seed 2              the same job anew, with another seed`
 
 export function trainCommand(program: Command, exit: (code: number) => void): void {
   const command = program.command('train').description('Train a twin network and save it as a run.')
@@ -48,20 +42,35 @@ export function trainCommand(program: Command, exit: (code: number) => void): vo
     .addOption(backendOption())
     .addOption(threadsOption())
     .option('--out <RUN>', 'the folder to save the run as; it must not exist yet')
+    .option('--resume <RUN>', 'go on with a training that was interrupted, or with a run that was stopped')
+    .option(
+      '--from <RUN>',
+      "train anew with a run's images and hyperparameters, but for the flags given here",
+    )
+    .option('--corrected', 'with the corrections of labels that were made in the window')
+    .addOption(
+      new Option(
+        '--checkpoint-every <iterations>',
+        'keep a checkpoint so often, besides those by time',
+      ).argParser(atLeastOne),
+    )
     .option('--json', 'write one JSON object a line instead of words')
     .addHelpText('after', help)
-    .action(async (options: TrainOptions) =>
-      exit(await trainAndReport(options, parseHyperparameters(command))),
-    )
+    .action(async (options: TrainOptions) => exit(await trainAndReport(command, options)))
 }
 
-async function trainAndReport(options: TrainOptions, hyperparameters: Hyperparameters): Promise<number> {
-  const request = parseDataOptions(options)
-  const folder = options.out === undefined ? newRunFolder() : resolve(options.out)
-  assertFree(folder)
-  const data = await openDataSet(request)
+function atLeastOne(text: string): number {
+  const value = wholeNumber(text)
+  if (value < 1) throw new InvalidArgumentError('It must be a whole number from 1.')
+  return value
+}
+
+async function trainAndReport(command: Command, options: TrainOptions): Promise<number> {
+  const asked = await askedJob(command, options)
+  const { data, hyperparameters, folder, checkpointEvery, progress: before } = asked
   checkTrainable(data.train, data.classes)
-  const backend = await openBackend(options.backend)
+  const { backend, note } = await openBackendFor(options.backend, asked.backend)
+  for (const text of [...asked.notes, ...(note === undefined ? [] : [note])]) console.error(text)
   const json = options.json === true
   const { iterations } = hyperparameters
   const { height, width, channels } = data.train
@@ -82,12 +91,13 @@ async function trainAndReport(options: TrainOptions, hyperparameters: Hyperparam
   const stop = stopOnInterrupt(() => progress.close())
   try {
     for await (const event of runJob(
-      { data, hyperparameters, backend, name: data.name, folder },
+      { data, hyperparameters, backend, name: data.name, folder, checkpointEvery, progress: before },
       stop.signal,
     )) {
       // Which backend was opened is printed above.
       if (event.kind === 'backend' && event.report === backend) continue
-      if (event.kind !== 'done') progress.show(event)
+      if (event.kind === 'warning') console.error(event.message)
+      else if (event.kind !== 'done') progress.show(event)
       else if (json) console.log(JSON.stringify({ event: 'done', folder, ...event.run.config }))
       else printRun(event.run, folder)
     }

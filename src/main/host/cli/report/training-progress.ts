@@ -4,7 +4,7 @@ import { backendLines } from './backend.ts'
 
 /** Shows a training as it goes: a bar on a terminal, plain lines in a pipe, JSON lines for a machine. */
 export interface TrainingProgress {
-  show(event: Exclude<JobEvent, { kind: 'done' }>): void
+  show(event: Exclude<JobEvent, { kind: 'done' | 'warning' }>): void
   /** Ends the drawing, whatever happened. */
   close(): void
 }

@@ -1,0 +1,153 @@
+import { existsSync } from 'node:fs'
+import { readdir, readFile, rm } from 'node:fs/promises'
+import { uptime } from 'node:os'
+import { basename, dirname, join } from 'node:path'
+import { z } from 'zod'
+import { badFile, invalidInput, TwinlensError } from '../../../shared/errors.ts'
+import type { TrainingState } from '../safe-training.ts'
+import { openManifest, parseJson } from './manifest.ts'
+import { runConfigSchema } from './run-config.ts'
+import { decodeSafetensors, notesOf } from './safetensors.ts'
+import { decodeState } from './training-state-file.ts'
+
+/** What a training under way keeps beside its run's place, so that it can go on after whatever ends it. */
+export const trainingFolder = (run: string): string => `${run}.training`
+
+/** The run's place. */
+export const runOf = (training: string): string => training.replace(/\.training[\\/]?$/, '')
+
+/** training.json: what is trained. */
+export const trainingConfigSchema = runConfigSchema
+  .omit({ iterations: true, trainingSeconds: true, quality: true })
+  .extend({ checkpointEvery: z.number().int().positive().optional() })
+export type TrainingConfig = z.infer<typeof trainingConfigSchema>
+
+export const files = {
+  config: 'training.json',
+  owner: 'owner.json',
+  state: 'state.safetensors',
+  losses: 'losses.safetensors',
+} as const
+
+/** Where a training left off. */
+export interface Progress {
+  readonly state: TrainingState
+  /** Of every iteration that is done. */
+  readonly losses: Float32Array
+  readonly trainingSeconds: number
+}
+
+export interface InterruptedTraining {
+  readonly folder: string
+  readonly config: TrainingConfig
+  /** Undefined where it had not come to its first checkpoint. */
+  readonly progress: Progress | undefined
+  /** Names of checkpoints that are damaged: one before them is used. */
+  readonly damaged: readonly string[]
+}
+
+const checkpoint = /^iteration-(\d+)$/
+export const checkpointName = (iteration: number): string => `iteration-${iteration}`
+
+/** Names of the checkpoints in a training's folder, newest first. */
+export async function checkpointNames(folder: string): Promise<string[]> {
+  const iterationOf = (name: string): number => Number(checkpoint.exec(name)?.[1])
+  const names = (await readdir(folder)).filter(name => checkpoint.test(name))
+  return names.toSorted((a, b) => iterationOf(b) - iterationOf(a))
+}
+
+/** Opens the newest checkpoint that is whole. @throws bad-file: it is no training */
+export async function openInterrupted(folder: string): Promise<InterruptedTraining> {
+  const config = await openTrainingConfig(folder)
+  const damaged: string[] = []
+  for (const name of await checkpointNames(folder)) {
+    try {
+      return { folder, config, progress: await openProgress(join(folder, name)), damaged }
+    } catch (error) {
+      if (!(error instanceof TwinlensError)) throw error
+      damaged.push(name)
+    }
+  }
+  return { folder, config, progress: undefined, damaged }
+}
+
+/** What is trained in a folder, without what was learned. @throws bad-file */
+export async function openTrainingConfig(folder: string): Promise<TrainingConfig> {
+  const { checked } = await openManifest(folder)
+  return parseJson(await checked(files.config), trainingConfigSchema, join(folder, files.config))
+}
+
+async function openProgress(folder: string): Promise<Progress> {
+  const { checked } = await openManifest(folder)
+  const state = decodeState(await checked(files.state), join(folder, files.state))
+  const path = join(folder, files.losses)
+  const bytes = await checked(files.losses)
+  const losses = decodeSafetensors(bytes, path).get('losses')?.values
+  const trainingSeconds = Number(notesOf(bytes, path)['trainingSeconds'])
+  if (!(losses instanceof Float32Array) || losses.length !== state.iteration)
+    throw badFile(path, 'it has not a loss for every iteration.')
+  return { state, losses, trainingSeconds }
+}
+
+/** Ends what is kept for going on. @throws busy: it is under way, in this process or another */
+export async function discardInterrupted(folder: string): Promise<void> {
+  await refuseUnderWay(folder)
+  await rm(folder, { recursive: true, force: true })
+}
+
+/** @throws busy */
+export async function refuseUnderWay(folder: string): Promise<void> {
+  if (await isUnderWay(folder)) throw new TwinlensError('busy', `${folder} is being trained already.`)
+}
+
+const ownerSchema = z.object({ pid: z.number(), booted: z.number() })
+
+/** A process's number may come again after the computer was started anew. */
+const bootTime = (): number => Math.round(Date.now() / 1000 - uptime())
+
+/** Clocks are set now and then, s. */
+const sameBoot = 120
+
+/** owner.json: who trains. */
+export const ownerJson = (): string => `${JSON.stringify({ pid: process.pid, booted: bootTime() })}\n`
+
+/** Whether a living process trains it. */
+export async function isUnderWay(folder: string): Promise<boolean> {
+  const path = join(folder, files.owner)
+  if (!existsSync(path)) return false
+  const owner = ownerSchema.safeParse(JSON.parse((await readFile(path, 'utf8')) || 'null'))
+  if (!owner.success || Math.abs(owner.data.booted - bootTime()) > sameBoot) return false
+  try {
+    process.kill(owner.data.pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+/**
+ * Removes what a process that was killed left half-written beside its checkpoints and its run, and checkpoints that are
+ * damaged.
+ */
+export async function tidyInterrupted({ folder, damaged }: InterruptedTraining): Promise<void> {
+  for (const path of [runOf(folder), folder]) await removeHalfWritten(path)
+  const inside = (await readdir(folder)).filter(name => /\.tmp-\d+$/.test(name))
+  for (const name of [...inside, ...damaged]) await rm(join(folder, name), { recursive: true, force: true })
+}
+
+/** Removes what was begun to be written as this folder, and was never finished. */
+export async function removeHalfWritten(folder: string): Promise<void> {
+  const [parent, begun] = [dirname(folder), `${basename(folder)}.tmp-`]
+  for (const name of await readdir(parent))
+    if (name.startsWith(begun) && /^\d+$/.test(name.slice(begun.length)))
+      await rm(join(parent, name), { recursive: true, force: true })
+}
+
+/** @throws invalid-input: it would be overwritten */
+export function refuseInterruptedAt(run: string): void {
+  const folder = trainingFolder(run)
+  if (existsSync(folder))
+    throw invalidInput(
+      `${folder} holds an interrupted training. Resume it, remove it, or choose another place.`,
+    )
+}
