@@ -67,15 +67,24 @@ async function settle(): Promise<number> {
 /**
  * Does work, its own or a contender's, and tells how busy others kept the cores meanwhile: all that was computed less what this
  * process and its descendants did. Where the system does not say the latter, it is the share just before.
+ * @param work may call `over` once what is measured is over and before it ends a browser: the time of those that a browser
+ *   leaves behind unasked is known only while they live
  */
-export async function amongOthers<T>(work: () => Promise<T>): Promise<{ result: T; othersBusy: number }> {
+export async function amongOthers<T>(
+  work: (over: () => void) => Promise<T>,
+): Promise<{ result: T; othersBusy: number }> {
   const busyBefore = await settle()
-  if (!ownTimeIsKnown) return { result: await work(), othersBusy: busyBefore }
+  if (!ownTimeIsKnown) return { result: await work(() => undefined), othersBusy: busyBefore }
   const ours = ownTime()
   const all = ticksNow()
-  const result = await work()
-  const after = ticksNow()
-  const computed = after.all - all.all - (after.idle - all.idle)
-  const others = computed - (ownTime() - ours)
-  return { result, othersBusy: Math.max(0, others / Math.max(1, after.all - all.all)) }
+  let share: number | undefined
+  const over = (): void => {
+    const after = ticksNow()
+    const computed = after.all - all.all - (after.idle - all.idle)
+    const others = computed - (ownTime() - ours)
+    share ??= Math.max(0, others / Math.max(1, after.all - all.all))
+  }
+  const result = await work(over)
+  over()
+  return { result, othersBusy: share ?? 0 }
 }

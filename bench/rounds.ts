@@ -4,8 +4,8 @@ import { amongOthers } from './quiet.ts'
 /** Somebody who takes turns. What `take` throws becomes the sentence why there is no figure. */
 export interface Player {
   readonly name: string
-  /** One turn. @returns what it took, in the figure's unit */
-  take(round: number): Promise<number>
+  /** One turn. @param over see `amongOthers` @returns what it took, in the figure's unit */
+  take(round: number, over: () => void): Promise<number>
 }
 
 /**
@@ -21,7 +21,7 @@ export async function interleave(players: readonly Player[], rounds: number): Pr
       const player = players[(round + i) % players.length] as Player
       if (failures.has(player)) continue
       try {
-        const { result, othersBusy } = await amongOthers(() => player.take(round))
+        const { result, othersBusy } = await amongOthers(over => player.take(round, over))
         samples.get(player)?.push(result)
         busy.get(player)?.push(othersBusy)
       } catch (error) {

@@ -69,9 +69,9 @@ async function figuresOf(points: number): Promise<Figure[]> {
   const players = stands.map(
     ({ name, url }): Player => ({
       name,
-      take: async () => {
+      take: async (_, over) => {
         if (url instanceof Error) throw url
-        const turn = await takeTurn(url, points, leastMs)
+        const turn = await takeTurn(url, points, leastMs, over)
         turns.get(name)?.push(turn)
         return turn.frameMs
       },
