@@ -9,6 +9,7 @@ import { qualitySchema } from './contract/quality.ts'
 import { runLibraryCalls } from './contract/run-library.ts'
 import { searchCalls } from './contract/search.ts'
 import { sideBySideCalls } from './contract/side-by-side.ts'
+import { sweepCalls } from './contract/sweeps.ts'
 import { trainPointCalls } from './contract/train-points.ts'
 import {
   bytes,
@@ -45,6 +46,7 @@ export * from './contract/query.ts'
 export type * from './contract/run-library.ts'
 export * from './contract/search.ts'
 export type { SavedRun, SideBySide } from './contract/side-by-side.ts'
+export type * from './contract/sweeps.ts'
 export type { TrainPoints } from './contract/train-points.ts'
 export { type Split, splitSchema } from './contract/values.ts'
 
@@ -215,6 +217,7 @@ export const contract = {
   ...pairCalls,
   ...sideBySideCalls,
   ...runLibraryCalls,
+  ...sweepCalls,
   ...processorCalls,
   ...searchCalls,
   ...analysisCalls,

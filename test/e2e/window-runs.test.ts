@@ -147,6 +147,7 @@ describe('the runs in the window', () => {
     const differs = page
       .locator('.comparison tr')
       .filter({ has: page.getByRole('rowheader', { name: 'Seed' }) })
+    await differs.waitFor()
     expect(await differs.locator('td').allInnerTexts()).toEqual(['1', '2'])
     expect(await page.locator('.comparison tr', { hasText: '5-NN accuracy' }).locator('td').count()).toBe(2)
     expect(await page.locator('.comparison').getByRole('rowheader', { name: 'Margin' }).count()).toBe(0)

@@ -113,6 +113,10 @@ export class FakeEngine {
     points: (_, { signal }) => this.#follow(signal, training => training.points(this.#data.testCount)),
 
     ...this.library.handlers,
+    sweeps: () => [],
+    sweep: ({ name }) => {
+      throw invalidInput(`There is no sweep "${name}".`)
+    },
 
     ...fakeMoments(
       () => this.training,

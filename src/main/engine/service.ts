@@ -20,6 +20,7 @@ import { processorHandlers } from './service/processor.ts'
 import { searchHandlers } from './service/queries.ts'
 import { runLibraryHandlers } from './service/run-library.ts'
 import { sideBySideHandlers } from './service/side-by-side.ts'
+import { sweepHandlers } from './service/sweeps.ts'
 import { trainPointHandlers } from './service/train-points.ts'
 import { TrainingSession } from './service/training-session.ts'
 import { openBackend } from './tensorflow/backends.ts'
@@ -77,6 +78,7 @@ export async function openService(): Promise<Handlers<TwinlensContract>> {
     ...pairHandlers(context),
     ...sideBySideHandlers(context),
     ...runLibraryHandlers(context),
+    ...sweepHandlers(),
     ...processorHandlers(),
     ...searchHandlers(context),
     ...analysisHandlers(context),

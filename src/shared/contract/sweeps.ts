@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { hyperparametersSchema } from '../hyperparameters.ts'
+import { call } from '../rpc/contract-types.ts'
 import { qualitySchema } from './quality.ts'
-import { count, index } from './values.ts'
+import { count, index, nothing } from './values.ts'
 
 /** More is not one person's wish of one machine. */
 export const mostSweepRuns = 10_000
@@ -62,3 +63,49 @@ export const sweepResultSchema = z.object({
   fault: z.string().nullable(),
 })
 export type SweepResult = z.infer<typeof sweepResultSchema>
+
+const spreadSchema = z.object({ mean: z.number(), deviation: z.number() }).nullable()
+
+const sweepRowSchema = z.object({
+  values: z.record(z.string(), valueSchema),
+  /** Of each seed. */
+  runs: z.array(z.string()),
+  done: index,
+  failed: index,
+  /** Mean and sample standard deviation over the seeds that came out. */
+  measures: z.object({
+    knnAccuracy: spreadSchema,
+    precisionAt9: spreadSchema,
+    auc: spreadSchema,
+    eer: spreadSchema,
+  }),
+})
+export type SweepRow = z.infer<typeof sweepRowSchema>
+
+const sweepOverviewSchema = z.object({
+  name: z.string(),
+  /** Null where it cannot be read. */
+  about: z.object({ created: z.iso.datetime(), total: count, done: index }).nullable(),
+  fault: z.string().nullable(),
+})
+export type SweepOverview = z.infer<typeof sweepOverviewSchema>
+
+const sweepReportSchema = z.object({
+  name: z.string(),
+  folder: z.string(),
+  /** The data set's name. */
+  data: z.string(),
+  validation: z.number(),
+  runs: z.array(sweepRunSchema),
+  results: z.array(sweepResultSchema),
+  /** A combination each, the best 5-NN accuracy first. */
+  rows: z.array(sweepRowSchema),
+})
+export type SweepReport = z.infer<typeof sweepReportSchema>
+
+/** Sweeps as they stand: what was planned, and how it came out so far. */
+export const sweepCalls = {
+  /** Newest first; a damaged one with its fault. */
+  sweeps: call({ input: nothing, output: z.array(sweepOverviewSchema) }),
+  sweep: call({ input: z.object({ name: z.string().min(1) }), output: sweepReportSchema }),
+} as const

@@ -1,25 +1,10 @@
-import type { SweepResult, SweepRun, SweepValue } from '../../../shared/contract/sweeps.ts'
+import type { SweepResult, SweepRow, SweepRun } from '../../../shared/contract/sweeps.ts'
 
 /** What is measured of each run, by name. */
 export const measures = ['knnAccuracy', 'precisionAt9', 'auc', 'eer'] as const
 export type Measure = (typeof measures)[number]
 
-export interface Spread {
-  readonly mean: number
-  /** Sample standard deviation over the seeds; 0 of a single one. */
-  readonly deviation: number
-}
-
-/** One combination of values, over its seeds. */
-export interface SweepRow {
-  readonly values: Readonly<Record<string, SweepValue>>
-  readonly runs: readonly string[]
-  /** Seeds that came out, and that failed. */
-  readonly done: number
-  readonly failed: number
-  /** Null where none came out. */
-  readonly measures: Readonly<Record<Measure, Spread | null>>
-}
+type Spread = SweepRow['measures'][Measure]
 
 /** A row for every combination in the plan, the best 5-NN accuracy first; those without one last, in the plan's order. */
 export function sweepTable(runs: readonly SweepRun[], results: readonly SweepResult[]): SweepRow[] {
@@ -46,7 +31,7 @@ export function sweepTable(runs: readonly SweepRun[], results: readonly SweepRes
 
 const keyOf = ({ measures: { knnAccuracy } }: SweepRow): number => knnAccuracy?.mean ?? -1
 
-function spreadOf(values: readonly number[]): Spread | null {
+function spreadOf(values: readonly number[]): Spread {
   if (values.length === 0) return null
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)

@@ -1,12 +1,13 @@
 import { stringify } from 'csv-stringify/sync'
+import type { SweepRow } from '../../../../shared/contract/sweeps.ts'
 import { valueText } from '../../../../shared/run-differences.ts'
 import type { SweepPlan, SweepResults } from '../../../engine/sweeps/sweep-folder.ts'
-import { measures, type Spread, sweepTable } from '../../../engine/sweeps/sweep-table.ts'
+import { type Measure, measures, sweepTable } from '../../../engine/sweeps/sweep-table.ts'
 import { table } from '../report/table.ts'
 
 const titles = { knnAccuracy: '5-NN accuracy', precisionAt9: 'precision@9', auc: 'AUC', eer: 'EER' } as const
 
-const told = (spread: Spread | null, runs: number): string => {
+const told = (spread: SweepRow['measures'][Measure], runs: number): string => {
   if (spread === null) return '–'
   return runs > 1 ? `${spread.mean.toFixed(4)} ± ${spread.deviation.toFixed(4)}` : spread.mean.toFixed(4)
 }
