@@ -14,24 +14,25 @@ export type ChildMessage = { readonly begun: number } | { readonly seed: number;
 const [name, seed, count, file] = process.argv.slice(2) as [string, string, string, string]
 const parser = (await allParsers()).find(candidate => candidate.name === name)
 if (parser === undefined) throw new Error(`There is no parser "${name}".`)
-const tell = (message: ChildMessage): void => void process.send?.(message)
+const tell = (message: ChildMessage): Promise<unknown> =>
+  new Promise(resolve => process.send?.(message, resolve))
 
 const folder = await mkdtemp(join(tmpdir(), 'twinlens-fuzz-'))
 let current = Number(seed)
 // A fault that nothing awaits is the worst kind: it would end the program.
 process.on('uncaughtException', error => {
-  tell({ seed: current, fault: `nobody caught: ${error.stack ?? error.message}` })
-  process.exit(1)
+  void tell({ seed: current, fault: `nobody caught: ${error.stack ?? error.message}` }).then(() =>
+    process.exit(1),
+  )
 })
 for (const end = current + Number(count); current < end; current++) {
   const bytes = caseOf(parser, current)
   await writeFile(file, bytes)
-  tell({ begun: current })
+  await tell({ begun: current })
   const fault = await judge(parser, bytes, folder)
   if (fault === undefined) continue
-  tell({ seed: current, fault })
+  await tell({ seed: current, fault })
   // Its memory stays at the peak, and what it left behind may spoil the next case.
-  await new Promise(resolve => setImmediate(resolve))
   process.exit(1)
 }
 await rm(folder, { recursive: true })

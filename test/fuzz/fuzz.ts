@@ -43,7 +43,11 @@ process.exitCode = faults.length === 0 && tried > 0 ? 0 : 1
 async function fuzz(name: string): Promise<void> {
   const end = seed + each
   const before = faults.length
-  for (let from = seed; from < end && faults.length < mostFaults; ) from = await runChild(name, from, end)
+  for (let from = seed; from < end && faults.length < mostFaults; ) {
+    const next = await runChild(name, from, end)
+    tried += next - from
+    from = next
+  }
   console.log(`${name}: ${faults.length === before ? 'nothing found' : 'FAULTS'}`)
 }
 
@@ -77,7 +81,6 @@ function runChild(name: string, from: number, end: number): Promise<number> {
       timer = setTimeout(() => child.kill('SIGKILL'), silence)
       if ('begun' in message) {
         at = message.begun
-        tried++
       } else fail(message.fault)
     })
     child.on('close', (code, signal) => {

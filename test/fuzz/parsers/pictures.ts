@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { crc32 } from 'node:zlib'
 import { Transformer } from '@napi-rs/image'
 import { GifWriter } from 'omggif'
 import { decodeImage } from '../../../src/main/engine/data/image-file.ts'
@@ -20,6 +21,18 @@ function gif(): Uint8Array {
   return buffer.slice(0, writer.end())
 }
 
+/** A PNG whose chunks have the sums that they should, as far as its lengths lead: a decoder looks at it further. */
+function withSums(png: Uint8Array): Buffer {
+  const bytes = Buffer.from(png)
+  for (let at = 8; at + 12 <= bytes.length; ) {
+    const end = at + 8 + bytes.readUInt32BE(at)
+    if (end + 4 > bytes.length) break
+    bytes.writeUInt32BE(crc32(bytes.subarray(at + 4, end)), end)
+    at = end + 4
+  }
+  return bytes
+}
+
 async function decode(bytes: Uint8Array): Promise<void> {
   const { width, height, rgba: pixels } = await decodeImage(bytes, 'picture')
   if (pixels.length !== width * height * 4) throw new Error(`${pixels.length} bytes for ${width} x ${height}`)
@@ -36,5 +49,9 @@ export async function pictureParsers(): Promise<FuzzedParser[]> {
     TIFF: [await picture().tiff()],
     GIF: [gif()],
   }
-  return Object.entries(files).map(([name, seeds]) => ({ name, seeds, parse: decode }))
+  const formats = Object.entries(files).map(([name, seeds]) => ({ name, seeds, parse: decode }))
+  return [
+    ...formats,
+    { name: 'PNG of right sums', seeds: files['PNG'] ?? [], parse: bytes => decode(withSums(bytes)) },
+  ]
 }

@@ -136,11 +136,10 @@ function checked(source: ImageSource, where: string): ImageSource {
   const { entries, skipped } = source
   const [first] = entries
   if (first === undefined) {
-    const why = skipped.at(-1)
-    const example = why === undefined ? '' : ` ${why.name}: ${why.reason}`
+    const [why] = skipped
     throw badFile(
       where,
-      `none of its pictures has a class. Put each class in a folder, or add a table of labels.${example}`,
+      `nothing in it can be used.${why === undefined ? '' : ` ${why.name}: ${why.reason}`}`,
     )
   }
   const classes = new Set(entries.map(({ label }) => label))

@@ -1,4 +1,4 @@
-import { TwinlensError } from '../../../../shared/errors.ts'
+import { badFile, TwinlensError } from '../../../../shared/errors.ts'
 import type { ByteFile } from './byte-file.ts'
 import { entriesByFolder, type Layout, layoutOf } from './class-folders.ts'
 import type { FileTree } from './file-tree.ts'
@@ -27,10 +27,19 @@ export async function pictureSource(
   const folders = entriesByFolder(pictures, layout)
   const classes = new Set(folders.entries.map(({ label }) => label))
   const tables: LabelTable[] = []
+  const before = unused.length
   for (const file of tablesToTry(byKind.text, pictures, layout, classes.size)) {
     const table = await tryTable(file, lookup)
     if (typeof table === 'string') unused.push({ name: file.path, reason: table })
     else tables.push(table)
+  }
+  if (folders.entries.length === 0 && tables.length === 0) {
+    const [table] = unused.slice(before)
+    const why =
+      table === undefined
+        ? 'Put each class in a folder, or add a table of labels.'
+        : `${table.name}: ${table.reason}`
+    throw badFile(tree.where, `none of its pictures has a class. ${why}`)
   }
   const tried = new Set([...unused.map(({ name }) => name), ...tables.map(({ file }) => file.path)])
   for (const { path } of byKind.text) {
