@@ -34,7 +34,7 @@ describe('twinlens train', () => {
     await train('--resume', place('first'), '--iterations', '50', '--out', place('resumed'))
     expect(await lossesOf(place('resumed'))).toBe(await lossesOf(place('longer')))
     const refused = await twinlens(['train', '--resume', place('first'), '--margin', '2'])
-    expect(refused.code).toBe(1)
+    expect(refused.code).toBe(2)
     expect(refused.stderr).toContain('A training goes on as it began')
     expect(existsSync(place('first.training'))).toBe(false)
   }, 120_000)
