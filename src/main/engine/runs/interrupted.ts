@@ -86,6 +86,7 @@ async function openProgress(folder: string): Promise<Progress> {
   const trainingSeconds = Number(notesOf(bytes, path)['trainingSeconds'])
   if (!(losses instanceof Float32Array) || losses.length !== state.iteration)
     throw badFile(path, 'it has not a loss for every iteration.')
+  if (!(trainingSeconds >= 0)) throw badFile(path, 'it does not tell how long the training took.')
   return { state, losses, trainingSeconds }
 }
 
@@ -100,7 +101,7 @@ export async function refuseUnderWay(folder: string): Promise<void> {
   if (await isUnderWay(folder)) throw new TwinlensError('busy', `${folder} is being trained already.`)
 }
 
-const ownerSchema = z.object({ pid: z.number(), booted: z.number() })
+const ownerSchema = z.object({ pid: z.int().positive(), booted: z.number() })
 
 /** A process's number may come again after the computer was started anew. */
 const bootTime = (): number => Math.round(Date.now() / 1000 - uptime())
@@ -111,14 +112,23 @@ const sameBoot = 120
 /** owner.json: who trains. */
 export const ownerJson = (): string => `${JSON.stringify({ pid: process.pid, booted: bootTime() })}\n`
 
+/** A file that is damaged names nobody, and nobody who lives has written it: it is written whole or not at all. */
+function parseOwner(text: string): z.infer<typeof ownerSchema> | undefined {
+  try {
+    return ownerSchema.parse(JSON.parse(text))
+  } catch {
+    return undefined
+  }
+}
+
 /** Whether a living process trains it. */
 export async function isUnderWay(folder: string): Promise<boolean> {
   const path = join(folder, files.owner)
   if (!existsSync(path)) return false
-  const owner = ownerSchema.safeParse(JSON.parse((await readFile(path, 'utf8')) || 'null'))
-  if (!owner.success || Math.abs(owner.data.booted - bootTime()) > sameBoot) return false
+  const owner = parseOwner(await readFile(path, 'utf8'))
+  if (owner === undefined || Math.abs(owner.booted - bootTime()) > sameBoot) return false
   try {
-    process.kill(owner.data.pid, 0)
+    process.kill(owner.pid, 0)
     return true
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
