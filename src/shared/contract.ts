@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { analysisCalls } from './contract/analysis.ts'
 import { correctionCalls } from './contract/corrections.ts'
+import { dataCalls, dataChoiceSchema } from './contract/data.ts'
 import { momentCalls } from './contract/moments.ts'
 import { pairCalls } from './contract/pairs.ts'
 import { pointsSchema } from './contract/points.ts'
@@ -35,6 +36,7 @@ export type {
   Roc,
 } from './contract/analysis.ts'
 export type { Correction, Corrections, Suspect, Suspects } from './contract/corrections.ts'
+export * from './contract/data.ts'
 export * from './contract/galleries.ts'
 export type { MomentRef, Moments, Paths, Travellers } from './contract/moments.ts'
 export type { HardestPairs, HardPairs } from './contract/pairs.ts'
@@ -49,10 +51,6 @@ export type { SavedRun, SideBySide } from './contract/side-by-side.ts'
 export type * from './contract/sweeps.ts'
 export type { TrainPoints } from './contract/train-points.ts'
 export { type Split, splitSchema } from './contract/values.ts'
-
-/** Which images a training takes: so many of the bundled digits. */
-export const dataChoiceSchema = z.object({ trainCount: count.max(60_000), testCount: count.max(10_000) })
-export type DataChoice = z.infer<typeof dataChoiceSchema>
 
 const backendSchema = z.object({
   /** cuda, webgpu, native, wasm or cpu. */
@@ -222,6 +220,7 @@ export const contract = {
   ...searchCalls,
   ...analysisCalls,
   ...correctionCalls,
+  ...dataCalls,
   ...trainPointCalls,
 } as const
 

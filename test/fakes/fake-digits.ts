@@ -1,5 +1,5 @@
 import { Random } from '../../src/main/engine/twin/random.ts'
-import type { DataChoice, Images, Split } from '../../src/shared/contract.ts'
+import type { DigitsChoice, Images, Split } from '../../src/shared/contract.ts'
 
 export const fakeSide = 28
 const pixelsAnImage = fakeSide * fakeSide
@@ -75,7 +75,7 @@ export function fakeImages(split: Split, indices: Int32Array): Images {
 }
 
 /** Pairs of training images, similar and dissimilar in a seeded order. */
-export function fakePairs({ trainCount }: DataChoice, count: number, seed: number) {
+export function fakePairs({ trainCount }: Pick<DigitsChoice, 'trainCount'>, count: number, seed: number) {
   const random = Random.seeded(seed, 'pairs')
   const first = Int32Array.from({ length: count }, () => random.below(trainCount))
   const similar = Uint8Array.from({ length: count }, () => random.below(2))

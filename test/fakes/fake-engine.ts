@@ -11,6 +11,7 @@ import { type Port, portPair } from '../../src/shared/rpc/port.ts'
 import { serve } from '../../src/shared/rpc/server.ts'
 import { fakeAnalysis } from './fake-analysis.ts'
 import { FakeCorrections } from './fake-corrections.ts'
+import { FakeDataLibrary } from './fake-data-library.ts'
 import { fakeClasses, fakeImages, fakeLabel, fakePairs, fakeSide } from './fake-digits.ts'
 import { fakeMeasures } from './fake-measures.ts'
 import { fakeMoments } from './fake-moments.ts'
@@ -28,7 +29,8 @@ export class FakeEngine {
   readonly library = new FakeRunLibrary()
   /** Every call that came in, in order. */
   readonly calls: string[] = []
-  #data: DataChoice = { trainCount: 5000, testCount: 5000 }
+  readonly dataSets = new FakeDataLibrary()
+  #choice: DataChoice = { kind: 'digits', trainCount: 5000, testCount: 5000 }
   #ports: Port[] = []
   readonly #corrections = new FakeCorrections()
   #processor = { cores: 8, threads: 8, leaveCoreFree: false }
@@ -72,8 +74,8 @@ export class FakeEngine {
 
     openData: choice => {
       this.calls.push('openData')
-      this.#data = choice
-      return summary(choice)
+      this.#choice = choice
+      return summary(choice, this.dataSets)
     },
     images: ({ split, indices }) => fakeImages(split, indices),
     sampleImages: ({ split, count, seed }) => {
@@ -86,7 +88,7 @@ export class FakeEngine {
     start: ({ hyperparameters, data }) => {
       this.calls.push('start')
       const started = this.training.start(hyperparameters, data)
-      this.#data = data
+      this.#choice = data
       return started
     },
     openRun: of => {
@@ -97,8 +99,8 @@ export class FakeEngine {
       if (found?.about === undefined || found.about === null)
         throw invalidInput(`There is no saved run "${'name' in of ? of.name : of.folder}".`)
       const { trainCount, testCount } = found.about.data
-      this.#data = { trainCount, testCount }
-      return this.training.open(found.about, found.folder, this.#data)
+      this.#choice = { kind: 'digits', trainCount, testCount }
+      return this.training.open(found.about, found.folder, this.#choice)
     },
     pause: () => this.#control('pause'),
     resume: () => this.#control('resume'),
@@ -117,6 +119,7 @@ export class FakeEngine {
     sweep: ({ name }) => {
       throw invalidInput(`There is no sweep "${name}".`)
     },
+    ...this.dataSets.handlers,
 
     ...fakeMoments(
       () => this.training,
@@ -137,6 +140,10 @@ export class FakeEngine {
     clearCorrections: () => this.#corrections.clear(),
     trainPoints: () => fakeTrainPoints(this.training, this.#data.trainCount),
     measure: () => fakeMeasures(this.#points(), this.training.state),
+  }
+
+  get #data() {
+    return this.dataSets.countsOf(this.#choice)
   }
 
   #points() {
@@ -174,9 +181,11 @@ export class FakeEngine {
   }
 }
 
-function summary({ trainCount, testCount }: DataChoice): DataSummary {
+function summary(choice: DataChoice, dataSets: FakeDataLibrary): DataSummary {
+  const { trainCount, testCount } = dataSets.countsOf(choice)
+  const found = dataSets.dataSets.find(({ id }) => choice.kind === 'imported' && id === choice.id)
   return {
-    name: 'digits',
+    name: found?.name ?? 'digits',
     classes: fakeClasses(),
     height: fakeSide,
     width: fakeSide,

@@ -6,7 +6,7 @@ import { Random } from '../../src/main/engine/twin/random.ts'
 import type { momentCalls } from '../../src/shared/contract/moments.ts'
 import type { pairCalls } from '../../src/shared/contract/pairs.ts'
 import type { sideBySideCalls } from '../../src/shared/contract/side-by-side.ts'
-import type { DataChoice, MomentRef, Moments, Points } from '../../src/shared/contract.ts'
+import type { DigitsChoice, MomentRef, Moments, Points } from '../../src/shared/contract.ts'
 import { invalidInput } from '../../src/shared/errors.ts'
 import type { Handlers } from '../../src/shared/rpc/contract-types.ts'
 import { fakeLabel } from './fake-digits.ts'
@@ -24,7 +24,7 @@ function listOf({ state }: FakeTraining): Moments {
 /** The calls of the past, from a training that can tell its points at any iteration. */
 export function fakeMoments(
   training: () => FakeTraining,
-  data: () => DataChoice,
+  data: () => Pick<DigitsChoice, 'testCount'>,
   follow: (
     signal: AbortSignal,
     read: (training: FakeTraining) => Moments | null,

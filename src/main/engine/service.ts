@@ -14,6 +14,7 @@ import { openDataSet } from './data/open-data-set.ts'
 import { analysisHandlers } from './service/analysis.ts'
 import type { ServiceContext } from './service/context.ts'
 import { correctionHandlers } from './service/corrections.ts'
+import { dataHandlers } from './service/data.ts'
 import { momentHandlers } from './service/moments-handlers.ts'
 import { pairHandlers } from './service/pair-inspector.ts'
 import { processorHandlers } from './service/processor.ts'
@@ -41,12 +42,9 @@ export async function openService(): Promise<Handlers<TwinlensContract>> {
   let data = correctDataSet(first, await book.of(first).catch(() => []))
 
   /** @param use `as it is`: a data set that is open stays; `to train`: with all corrections there are by now */
-  async function choose(
-    { trainCount, testCount }: DataChoice,
-    use: 'as it is' | 'to train',
-  ): Promise<DataSet> {
+  async function choose(choice: DataChoice, use: 'as it is' | 'to train'): Promise<DataSet> {
     const { original, corrections } = correctionsOf(data)
-    const isOpen = original.train.count === trainCount && original.test.count === testCount
+    const isOpen = isChoice(original, choice)
     if (isOpen && use === 'as it is') return data
     const refuseWhileBusy = (): void => {
       if (session.busy) throw new TwinlensError('busy', 'The training under way uses other images.')
@@ -54,7 +52,7 @@ export async function openService(): Promise<Handlers<TwinlensContract>> {
     const corrected = await book.of(original)
     if (isOpen && correctionsKey(original, corrected) === correctionsKey(original, corrections)) return data
     refuseWhileBusy()
-    const opened = isOpen ? original : await openDataSet({ kind: 'digits', trainCount, testCount })
+    const opened = isOpen ? original : await openDataSet(choice)
     const list = await book.of(opened)
     // Another window may have started one while these were read.
     refuseWhileBusy()
@@ -83,6 +81,7 @@ export async function openService(): Promise<Handlers<TwinlensContract>> {
     ...searchHandlers(context),
     ...analysisHandlers(context),
     ...correctionHandlers(context, book),
+    ...dataHandlers(context),
     ...trainPointHandlers(context),
     backend: () => ({ ...session.backend, passedOver: [...session.backend.passedOver] }),
     openData: async choice => summary(await choose(choice, 'as it is')),
@@ -108,6 +107,12 @@ export async function openService(): Promise<Handlers<TwinlensContract>> {
       session.losses.listen(signal, session.lossesFrom(fromIteration)),
     points: (_, { signal }) => session.points.listen(signal, session.latestPoints),
   }
+}
+
+function isChoice({ source, train, test }: DataSet, choice: DataChoice): boolean {
+  if (choice.kind === 'imported') return source.kind === 'imported' && source.id === choice.id
+  const { trainCount, testCount } = choice
+  return source.kind !== 'imported' && train.count === trainCount && test.count === testCount
 }
 
 const keyOf = (data: DataSet): string => {

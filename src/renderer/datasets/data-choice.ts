@@ -1,7 +1,10 @@
-import type { DataChoice } from '../../shared/contract.ts'
+import type { DataChoice, DigitsChoice } from '../../shared/contract.ts'
 
 /** The recipe's: the first 5,000 digits to train on, the first 5,000 of the others to test with. */
-export const defaultChoice: DataChoice = { trainCount: 5000, testCount: 5000 }
+export const defaultChoice: DigitsChoice = { kind: 'digits', trainCount: 5000, testCount: 5000 }
 
-export const sameChoice = (a: DataChoice | null, b: DataChoice | null): boolean =>
-  a?.trainCount === b?.trainCount && a?.testCount === b?.testCount
+export function sameChoice(a: DataChoice | null, b: DataChoice | null): boolean {
+  if (a === null || b === null) return a === b
+  if (a.kind === 'imported') return b.kind === 'imported' && a.id === b.id
+  return b.kind === 'digits' && a.trainCount === b.trainCount && a.testCount === b.testCount
+}

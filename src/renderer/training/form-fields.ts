@@ -1,4 +1,4 @@
-import { dataChoiceSchema } from '../../shared/contract.ts'
+import { digitsChoiceSchema } from '../../shared/contract.ts'
 import type { Group, HyperparameterField } from '../../shared/hyperparameters/field.ts'
 import { fieldList, type HyperparameterName, hyperparametersSchema } from '../../shared/hyperparameters.ts'
 
@@ -79,7 +79,7 @@ function parse(name: FieldName, text: string): unknown {
 /** One field's value, or a sentence on what is wrong with it. */
 export function checkField(name: FieldName, text: string): { value: unknown } | { error: string } {
   const count = name === 'trainCount' || name === 'testCount'
-  const schema = count ? dataChoiceSchema.shape[name] : hyperparametersSchema.shape[name]
+  const schema = count ? digitsChoiceSchema.shape[name] : hyperparametersSchema.shape[name]
   const parsed = schema.safeParse(parse(name, text))
   if (parsed.success) return { value: parsed.data }
   return {

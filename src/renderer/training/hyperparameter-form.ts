@@ -1,5 +1,5 @@
 import { type ComputedRef, computed, type Ref, reactive, watch } from 'vue'
-import { type DataChoice, dataChoiceSchema } from '../../shared/contract.ts'
+import { type DataChoice, digitsChoiceSchema } from '../../shared/contract.ts'
 import {
   counts,
   defaults,
@@ -44,12 +44,20 @@ const valuesOf = (results: readonly Result[]): Record<string, unknown> =>
     results.flatMap(([name, result]) => ('value' in result ? [[name, result.value] as const] : [])),
   )
 
-const textsOf = ({ hyperparameters, data }: TrainingSetup): Record<FieldName, string> =>
+const textsOf = ({ hyperparameters, data }: TrainingSetup): Partial<Record<FieldName, string>> =>
   Object.fromEntries(
-    Object.entries({ ...hyperparameters, ...data }).map(([name, value]) => [name, fieldText(value)]),
-  ) as Record<FieldName, string>
+    Object.entries({ ...hyperparameters, ...countsOf(data) }).map(([name, value]) => [
+      name,
+      fieldText(value),
+    ]),
+  )
 
-const defaultTexts = textsOf({ hyperparameters: defaults, data: defaultChoice })
+/** Data sets of one's own are taken whole: there is nothing to type. */
+function countsOf(data: DataChoice): { trainCount?: number; testCount?: number } {
+  return data.kind === 'digits' ? { trainCount: data.trainCount, testCount: data.testCount } : {}
+}
+
+const defaultTexts = textsOf({ hyperparameters: defaults, data: defaultChoice }) as Record<FieldName, string>
 
 /** The form's state, apart from how it looks. Values that are right in every field are remembered. */
 export function useHyperparameterForm(settings: Settings): HyperparameterForm {
@@ -63,7 +71,7 @@ export function useHyperparameterForm(settings: Settings): HyperparameterForm {
     if (Object.keys(errors.value).length > 0) return null
     const values = valuesOf(results.value)
     const hyperparameters = hyperparametersSchema.safeParse(values)
-    const data = dataChoiceSchema.safeParse(values)
+    const data = digitsChoiceSchema.safeParse(values)
     return hyperparameters.success && data.success
       ? { hyperparameters: hyperparameters.data, data: data.data }
       : null

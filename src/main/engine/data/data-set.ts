@@ -47,6 +47,12 @@ export type DataSource =
       readonly trainCount: number
       readonly testCount: number
     }
+  | {
+      readonly kind: 'imported'
+      readonly id: string
+      readonly trainCount: number
+      readonly testCount: number
+    }
 
 export interface DataSet {
   readonly name: string
@@ -94,14 +100,26 @@ export function gatherPixels(images: LabelledImages, indices: Int32Array): Float
  */
 export function fingerprint(data: DataSet): string {
   const hash = createHash('sha256')
-  hash.update(JSON.stringify(data.classes))
+  hash.update(fingerprintStart(data.classes))
   for (const part of [data.train, data.test]) {
-    const channels = part.channels === 1 ? '' : `x${part.channels}`
-    hash.update(`|${part.count}x${part.height}x${part.width}${channels}|`)
+    hash.update(partStart(part))
     hash.update(part.pixels)
     hash.update(new Uint8Array(part.labels.buffer, part.labels.byteOffset, part.labels.byteLength))
   }
   return hash.digest('hex')
+}
+
+/** What a fingerprint begins with. */
+export const fingerprintStart = (classes: readonly string[]): string => JSON.stringify(classes)
+
+/** What comes before the pixels, and then the labels, of each part in a fingerprint. */
+export function partStart({
+  count,
+  height,
+  width,
+  channels,
+}: ImageShape & { readonly count: number }): string {
+  return `|${count}x${height}x${width}${channels === 1 ? '' : `x${channels}`}|`
 }
 
 /**

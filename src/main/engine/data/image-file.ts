@@ -39,15 +39,38 @@ export async function decodeImage(bytes: Uint8Array, name: string): Promise<Deco
   const type = checkHeader(bytes, name)
   try {
     if (type === 'gif') return decodeGif(bytes)
-    const metadata = await new Transformer(bytes).metadata(true)
-    // Of several sizes that a file may hold, the decoder need not go by the one that was looked at.
-    checkPixels(metadata.width, metadata.height, name)
+    const { width, height, colorType } = await uprightSize(bytes, name)
     const raw = await new Transformer(bytes).rotate().rawPixels()
-    // EXIF orientations 5 to 8 lie on their side.
-    const turned = (metadata.orientation ?? 1) >= 5
-    const width = turned ? metadata.height : metadata.width
-    const height = turned ? metadata.width : metadata.height
-    return { width, height, rgba: toRgba(raw, metadata.colorType, width * height) }
+    return { width, height, rgba: toRgba(raw, colorType, width * height) }
+  } catch (error) {
+    if (error instanceof TwinlensError) throw error
+    throw badFile(name, 'it is damaged: it cannot be decoded.', error)
+  }
+}
+
+/** A picture's size as it stands upright. @throws bad-file: too large; whatever the decoder throws */
+async function uprightSize(bytes: Uint8Array, name: string) {
+  const { width, height, orientation = 1, colorType } = await new Transformer(bytes).metadata(true)
+  // Of several sizes that a file may hold, the decoder need not go by the one that was looked at.
+  checkPixels(width, height, name)
+  // EXIF orientations 5 to 8 lie on their side.
+  return orientation >= 5 ? { width: height, height: width, colorType } : { width, height, colorType }
+}
+
+/** A picture that is decoded when its pixels are asked for, and its size as it stands upright. */
+export interface OpenPicture {
+  readonly size: { readonly width: number; readonly height: number }
+  readonly transformer: Transformer
+}
+
+/** For whoever wants a picture small: the decoder can scale it before its pixels come over. @throws bad-file */
+export async function openPictureFile(bytes: Uint8Array, name: string): Promise<OpenPicture> {
+  if (checkHeader(bytes, name) === 'gif') {
+    const { width, height, rgba } = await decodeImage(bytes, name)
+    return { size: { width, height }, transformer: Transformer.fromRgbaPixels(rgba, width, height) }
+  }
+  try {
+    return { size: await uprightSize(bytes, name), transformer: new Transformer(bytes).rotate() }
   } catch (error) {
     if (error instanceof TwinlensError) throw error
     throw badFile(name, 'it is damaged: it cannot be decoded.', error)
@@ -57,7 +80,7 @@ export async function decodeImage(bytes: Uint8Array, name: string): Promise<Deco
 /** @returns the format, by its content */
 function checkHeader(bytes: Uint8Array, name: string): string {
   if (bytes.length === 0) throw badFile(name, 'it is empty.')
-  let header: { width: number; height: number; type?: string | undefined }
+  let header: ReturnType<typeof imageSize>
   try {
     header = imageSize(bytes)
   } catch (error) {

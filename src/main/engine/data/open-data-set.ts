@@ -5,6 +5,7 @@ import { type DataSet, type DataSource, fingerprint } from './data-set.ts'
 import { digitsDefault, loadDigits } from './digits.ts'
 import { type HeldOutShare, holdOut } from './hold-out.ts'
 import { loadIdxDataSet } from './labelled-idx.ts'
+import { openImported } from './library/data-set-library.ts'
 
 /** A data set as a person asks for it: counts may be left out. */
 export type DataRequest =
@@ -22,15 +23,20 @@ export type DataRequest =
       readonly trainCount?: number | undefined
       readonly testCount?: number | undefined
     }
+  /** One of the library: all of it. */
+  | { readonly kind: 'imported'; readonly id: string }
 
 /** @throws bad-file, invalid-input */
 export async function openDataSet(request: DataRequest): Promise<DataSet> {
-  const { trainCount: train, testCount: test } = request
   switch (request.kind) {
-    case 'digits':
-      return loadDigits(train ?? digitsDefault.train, test ?? digitsDefault.test)
+    case 'digits': {
+      const { trainCount = digitsDefault.train, testCount = digitsDefault.test } = request
+      return loadDigits(trainCount, testCount)
+    }
     case 'idx':
-      return loadIdxDataSet(request, { train, test }, digitsDefault)
+      return loadIdxDataSet(request, { train: request.trainCount, test: request.testCount }, digitsDefault)
+    case 'imported':
+      return openImported(request.id)
     default:
       return request satisfies never
   }
@@ -46,7 +52,11 @@ export async function reopenDataSet(
   const corrected = correctDataSet(await openDataSet(source), corrections)
   const data = heldOut === undefined ? corrected : holdOut(corrected, heldOut)
   if (fingerprint(data) !== expected) {
-    const where = source.kind === 'idx' ? source.images : 'The bundled digits'
+    const where = {
+      digits: 'The bundled digits',
+      idx: source.kind === 'idx' ? source.images : '',
+      imported: data.name,
+    }[source.kind]
     throw badFile(where, 'the images are no longer those that this run was trained on.')
   }
   return data

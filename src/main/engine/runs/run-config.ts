@@ -18,6 +18,7 @@ export const sourceSchema = z.discriminatedUnion('kind', [
     testLabels: z.string().optional(),
     ...counts,
   }),
+  z.object({ kind: z.literal('imported'), id: z.string(), ...counts }),
 ])
 
 /** A share that could not be measured (one class only in the test set, say) is null, since JSON has no NaN. */

@@ -1,4 +1,11 @@
-import { contract, noTraining, type Phase, type Points, type Training } from '../../../shared/contract.ts'
+import {
+  contract,
+  type DataChoice,
+  noTraining,
+  type Phase,
+  type Points,
+  type Training,
+} from '../../../shared/contract.ts'
 import { TwinlensError } from '../../../shared/errors.ts'
 import type { Hyperparameters } from '../../../shared/hyperparameters.ts'
 import { HeldOut } from '../analysis/held-out.ts'
@@ -97,7 +104,7 @@ export class TrainingSession {
       phase: 'running',
       iterations,
       hyperparameters,
-      data: { trainCount: original.train.count, testCount: original.test.count },
+      data: choiceOf(original),
       corrections: correctionsKey(original, corrections),
     }
     this.#backend = backend
@@ -132,7 +139,7 @@ export class TrainingSession {
       iterations: hyperparameters.iterations,
       elapsedSeconds: trainingSeconds,
       hyperparameters,
-      data: { trainCount: original.train.count, testCount: original.test.count },
+      data: choiceOf(original),
       corrections: correctionsKey(original, corrections),
       quality,
       folder,
@@ -312,4 +319,10 @@ function toWire(error: unknown): Training['error'] {
   return outOfMemory
     ? { kind: 'out-of-memory', message: 'The training needs more memory than there is.' }
     : { kind: 'internal', message: 'The training ended unexpectedly.' }
+}
+
+/** As a window asks for it. */
+function choiceOf({ source, train, test }: DataSet): DataChoice {
+  if (source.kind === 'imported') return { kind: 'imported', id: source.id }
+  return { kind: 'digits', trainCount: train.count, testCount: test.count }
 }

@@ -5,7 +5,7 @@
  */
 
 /** What a stream of numbers is for. Each has its own stream, so that drawing more of one never shifts another. */
-export type RandomPurpose = 'weights' | 'pairs' | 'quality' | 'display' | 'dropout' | 'augmentation'
+export type RandomPurpose = 'weights' | 'pairs' | 'quality' | 'display' | 'dropout' | 'augmentation' | 'split'
 
 const purposeKeys: Record<RandomPurpose, number> = {
   weights: 0x77676874,
@@ -14,6 +14,7 @@ const purposeKeys: Record<RandomPurpose, number> = {
   display: 0x64697370,
   dropout: 0x64726f70,
   augmentation: 0x6175676d,
+  split: 0x73706c69,
 }
 
 const rotateLeft = (x: number, bits: number): number => (x << bits) | (x >>> (32 - bits))

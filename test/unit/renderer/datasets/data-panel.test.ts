@@ -13,7 +13,7 @@ afterEach(() => over.abort())
 test('nine training images and ten captioned pairs are there without a press, and nine others at one', async () => {
   const fake = new FakeEngine()
   const engine = createEngine(fakeHost(fake), {
-    choice: () => ({ trainCount: 5000, testCount: 100 }),
+    choice: () => ({ kind: 'digits' as const, trainCount: 5000, testCount: 100 }),
     signal: over.signal,
   })
   const plugin = { install: (app: App) => provideEngine(app, engine) }

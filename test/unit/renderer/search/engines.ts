@@ -17,7 +17,7 @@ export async function trainedEngine(embeddingSize = 2) {
   const fake = new FakeEngine()
   const client = createClient(contract, fake.connect())
   const engine: Engine = { ...newEngineState(), client }
-  const choice = { trainCount: 200, testCount }
+  const choice = { kind: 'digits' as const, trainCount: 200, testCount }
   engine.data.value = await client.openData(choice)
   await client.start({ hyperparameters: { ...defaults, embeddingSize, iterations: 1000 }, data: choice })
   const advance = (iterations: number) => {
@@ -33,7 +33,7 @@ export async function trainedEngine(embeddingSize = 2) {
 export async function untrainedEngine() {
   const fake = new FakeEngine()
   const engine: Engine = { ...newEngineState(), client: createClient(contract, fake.connect()) }
-  engine.data.value = await engine.client.openData({ trainCount: 200, testCount })
+  engine.data.value = await engine.client.openData({ kind: 'digits' as const, trainCount: 200, testCount })
   return { fake, engine }
 }
 

@@ -24,7 +24,7 @@ afterEach(() => {
 async function mountBar() {
   const fake = new FakeEngine()
   const engine = createEngine(fakeHost(fake), {
-    choice: () => ({ trainCount: 20, testCount: 10 }),
+    choice: () => ({ kind: 'digits' as const, trainCount: 20, testCount: 10 }),
     signal: over.signal,
     wait: () => new Promise(resolve => setTimeout(resolve, 1)),
   })

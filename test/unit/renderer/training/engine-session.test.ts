@@ -5,7 +5,7 @@ import type { Closed } from '../../../../src/renderer/host.ts'
 import { defaults } from '../../../../src/shared/hyperparameters.ts'
 import { FakeEngine } from '../../../fakes/fake-engine.ts'
 
-const choice = { trainCount: 200, testCount: 100 }
+const choice = { kind: 'digits' as const, trainCount: 200, testCount: 100 }
 const setup = { hyperparameters: { ...defaults, iterations: 1000 }, data: choice }
 
 let over = new AbortController()
@@ -79,7 +79,7 @@ describe('a window that opens', () => {
 
   test('in mid training has all losses from the first on, and the data that is trained with', async () => {
     const { fake, engine } = open()
-    fake.training.start(setup.hyperparameters, { trainCount: 300, testCount: 50 })
+    fake.training.start(setup.hyperparameters, { kind: 'digits' as const, trainCount: 300, testCount: 50 })
     fake.advance(123)
     await until(() => expect(kept(engine)).toEqual(told(fake)))
     await until(() => expect(engine.data.value?.testCount).toBe(50))
@@ -210,7 +210,7 @@ describe('the points', () => {
     watch([engine.points, engine.data], ([points, data]) => {
       if (points !== null && points.values.length !== (data?.testCount ?? 0) * points.size) wrong.push(points)
     })
-    await engine.client.start({ ...setup, data: { trainCount: 200, testCount: 30 } })
+    await engine.client.start({ ...setup, data: { kind: 'digits' as const, trainCount: 200, testCount: 30 } })
     fake.advance(10)
     await until(() => expect(engine.points.value?.values).toHaveLength(60))
     expect(engine.data.value?.testCount).toBe(30)

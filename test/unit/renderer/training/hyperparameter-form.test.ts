@@ -30,7 +30,7 @@ describe('the form', () => {
   test('begins with the defaults of the recipe, ready to train', () => {
     expect(formOver(memory()).setup.value).toEqual({
       hyperparameters: defaults,
-      data: { trainCount: 5000, testCount: 5000 },
+      data: { kind: 'digits' as const, trainCount: 5000, testCount: 5000 },
     })
   })
 

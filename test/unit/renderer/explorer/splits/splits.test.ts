@@ -104,7 +104,11 @@ describe('training images beside the test images', () => {
     expect(explorer.images.value.count).toBe(testCount + labels.length)
     const test = engine.points.value as Points
     expect(Array.from(explorer.source.value?.values ?? [])).toEqual([...test.values, ...values])
-    fake.training.start(fake.training.state.hyperparameters!, { trainCount: 200, testCount })
+    fake.training.start(fake.training.state.hyperparameters!, {
+      kind: 'digits' as const,
+      trainCount: 200,
+      testCount,
+    })
     engine.training.value = fake.training.state
     expect(explorer.images.value.count).toBe(testCount)
     expect(explorer.source.value).toBe(engine.points.value)

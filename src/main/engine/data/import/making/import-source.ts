@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, rm } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { ImportOptions, ImportProgress } from '../../../../../shared/contract/data.ts'
+import { badFile, invalidInput, TwinlensError } from '../../../../../shared/errors.ts'
+import { asTwinlensError } from '../../../runs/atomic-folder.ts'
+import { pixelsPerImage } from '../../data-set.ts'
+import { libraryFolder } from '../../library/data-set-library.ts'
+import { openSource } from '../open-source.ts'
+import type { ImageSource, Skipped, SourceEntry } from '../source.ts'
+import { inOrder } from './in-order.ts'
+import { keep } from './keep.ts'
+import { look, reasonOf } from './look.ts'
+import { type DuplicatePair, differenceHash, nearDuplicates } from './near-duplicates.ts'
+import { makingOf } from './plan.ts'
+import { asImage } from './read-picture.ts'
+import { labelsOf } from './scan.ts'
+import { Scratch } from './scratch.ts'
+import { sourceKey } from './source-key.ts'
+import { classesOf, splitEntries } from './split.ts'
+
+/** Pictures under way at once: each core decodes one while others are read. Of 64 megapixels each takes 256 MB. */
+const atOnce = (): number => Math.min(8, availableParallelism() + 2)
+
+/** Progress is told once in so many pictures. */
+const progressEvery = 200
+
+/**
+ * Imports a source into the library: decodes every picture, splits, points out near-duplicates across the split, writes.
+ * Memory does not grow with the pictures but by some bytes each.
+ * @throws bad-file, invalid-input, disk-full; cancelled, with nothing left
+ */
+export async function* importSource(
+  paths: readonly string[],
+  options: ImportOptions,
+  signal: AbortSignal,
+): AsyncGenerator<ImportProgress, void> {
+  const none = { done: 0, total: 0, id: null, report: null }
+  yield { phase: 'opening', ...none }
+  const scratchFolder = join(libraryFolder(), `.import-${randomUUID()}`)
+  let source: ImageSource | undefined
+  try {
+    const key = await sourceKey(paths, options, signal)
+    source = await openSource(paths, signal)
+    await mkdir(scratchFolder, { recursive: true })
+    yield* importOpen(source, paths, options, key, scratchFolder, signal)
+  } catch (error) {
+    if (signal.aborted) throw new TwinlensError('cancelled', 'The import was cancelled; nothing was kept.')
+    throw asTwinlensError(error, libraryFolder())
+  } finally {
+    await source?.close()
+    await rm(scratchFolder, { recursive: true, force: true })
+  }
+}
+
+async function* importOpen(
+  source: ImageSource,
+  paths: readonly string[],
+  options: ImportOptions,
+  key: string,
+  folder: string,
+  signal: AbortSignal,
+): AsyncGenerator<ImportProgress, void> {
+  const { entries } = source
+  const total = entries.length
+  const { shape, framing } = makingOf(options, await look(entries, signal))
+  const skipped: Skipped[] = [...source.skipped]
+  const scratch = await Scratch.create(join(folder, 'images.bin'), pixelsPerImage(shape))
+  try {
+    const kept: SourceEntry[] = []
+    const hashes = new Uint32Array(2 * total)
+    const read = async (entry: SourceEntry) => {
+      signal.throwIfAborted()
+      try {
+        return { entry, pixels: await asImage(await entry.read(), entry.name, shape, framing) }
+      } catch (error) {
+        return { entry, reason: reasonOf(error, entry.name) }
+      }
+    }
+    let done = 0
+    for await (const { entry, pixels, reason } of inOrder(entries, atOnce(), read)) {
+      signal.throwIfAborted()
+      if (pixels === undefined) skipped.push({ name: entry.name, reason })
+      else {
+        hashes.set(differenceHash(pixels, shape), 2 * kept.length)
+        kept.push(entry)
+        await scratch.add(pixels)
+      }
+      if (done++ % progressEvery === 0) yield { phase: 'reading', done, total, id: null, report: null }
+    }
+    await scratch.flush()
+    yield { phase: 'comparing', done, total, id: null, report: null }
+    const classes = classesOf(kept)
+    const [only = ''] = classes
+    if (classes.length < 2) {
+      const [first] = skipped.slice(-1)
+      throw badFile(
+        source.name,
+        kept.length === 0
+          ? `none of its pictures can be read: ${first?.name}: ${first?.reason}`
+          : `all pictures that can be read are of one class, "${only}"; at least two are needed.`,
+      )
+    }
+    const labels = labelsOf(kept, classes)
+    const sides = splitEntries(kept, labels, classes.length, options.split)
+    const pairs = await nearDuplicates(hashes, sides, shape, index => scratch.read(index), signal)
+    if (options.keepTogether) for (const { test } of pairs) sides[test] = 0
+    if (!sides.includes(0)) throw invalidInput('No training image is left: ask for fewer test images.')
+    if (!sides.includes(1)) throw invalidInput('No test image is left: ask for more test images.')
+    yield { phase: 'writing', done, total, id: null, report: null }
+    const named = ({ train, test }: DuplicatePair) => ({
+      train: (kept[train] as SourceEntry).name,
+      test: (kept[test] as SourceEntry).name,
+    })
+    const report = await keep(
+      scratch,
+      { shape, framing, classes, labels, sides },
+      {
+        options,
+        skipped,
+        duplicates: pairs.map(named),
+        sourceKey: key,
+        paths: paths.map(path => resolve(path)),
+        format: source.format,
+      },
+      folder,
+      signal,
+    )
+    yield { phase: 'done', done, total, id: report.dataSet.id, report }
+  } finally {
+    await scratch.close()
+  }
+}

@@ -1,0 +1,33 @@
+import { Transformer } from '@napi-rs/image'
+import { TwinlensError } from '../../../../../shared/errors.ts'
+import { toRgba } from '../../../pictures/png.ts'
+import type { ImageShape } from '../../data-set.ts'
+import { type Framing, frame } from '../../frame.ts'
+import { decodeImage, type OpenPicture, openPictureFile } from '../../image-file.ts'
+import type { SourcePicture } from '../source.ts'
+
+/** A picture that is to be framed. @throws bad-file naming it */
+export async function openPicture(picture: SourcePicture, name: string): Promise<OpenPicture> {
+  if (picture.kind === 'encoded') return openPictureFile(picture.bytes, name)
+  const { width, height } = picture
+  const rgba = toRgba(picture.pixels, picture.channels)
+  return { size: { width, height }, transformer: Transformer.fromRgbaPixels(rgba, width, height) }
+}
+
+/** A picture as an image. @returns [height * width * channels] @throws bad-file, invalid-input */
+export async function asImage(
+  picture: SourcePicture,
+  name: string,
+  shape: ImageShape,
+  framing: Framing,
+): Promise<Uint8Array> {
+  const { size, transformer } = await openPicture(picture, name)
+  try {
+    return await frame(transformer, size, shape, framing)
+  } catch (error) {
+    if (picture.kind !== 'encoded' || error instanceof TwinlensError) throw error
+    // What the quick way does not decode the slow one may; if it cannot either, it says why.
+    const image = await decodeImage(picture.bytes, name)
+    return frame(Transformer.fromRgbaPixels(image.rgba, image.width, image.height), image, shape, framing)
+  }
+}
