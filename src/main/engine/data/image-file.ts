@@ -70,7 +70,8 @@ export async function openPictureFile(bytes: Uint8Array, name: string): Promise<
     return { size: { width, height }, transformer: Transformer.fromRgbaPixels(rgba, width, height) }
   }
   try {
-    return { size: await uprightSize(bytes, name), transformer: new Transformer(bytes).rotate() }
+    const { width, height } = await uprightSize(bytes, name)
+    return { size: { width, height }, transformer: new Transformer(bytes).rotate() }
   } catch (error) {
     if (error instanceof TwinlensError) throw error
     throw badFile(name, 'it is damaged: it cannot be decoded.', error)
