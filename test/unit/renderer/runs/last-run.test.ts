@@ -17,7 +17,7 @@ function start(remembered: unknown, fake = new FakeEngine()) {
     port: fake.connect(),
     whyClosed: () => ({ by: 'connection', words: '' }) as const,
   })
-  const choice = () => ({ trainCount: 500, testCount: 200 })
+  const choice = () => ({ kind: 'digits' as const, trainCount: 500, testCount: 200 })
   const engine = createEngine({ connect }, { choice, signal: gone.signal })
   return { fake, engine, kept, ...useLastRun(engine, settings) }
 }
