@@ -78,6 +78,8 @@ describe('a saved run that is opened', () => {
     const name = basename(first.folder as string)
     await client.start({ hyperparameters: { ...small, iterations: 1_000_000 }, data: smallData })
     await expect(client.openRun({ name })).rejects.toThrow(/A training is under way/)
+    // Stopped before its first iteration it would not be saved, and end idle.
+    await service.when(({ iteration, opened }) => !opened && iteration > 0)
     await client.stop()
     await service.when(({ phase }) => phase === 'done')
     expect((await client.openRun({ name })).iteration).toBe(40)
