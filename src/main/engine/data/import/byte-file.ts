@@ -38,7 +38,7 @@ export class DiskFile implements ByteFile {
 
   async *chunks(): AsyncGenerator<Uint8Array> {
     try {
-      yield* createReadStream(this.where, { highWaterMark: 1 << 20 })
+      yield* createReadStream(this.where, { highWaterMark: 1 << 18 })
     } catch (error) {
       throw readingError(this.where, error)
     }

@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse'
 import { badFile } from '../../../../shared/errors.ts'
-import { type ByteFile, headOf, readingError } from './byte-file.ts'
+import { type ByteFile, headOf, readingError, tooLarge } from './byte-file.ts'
 import { importLimits } from './limits.ts'
 import { through } from './through.ts'
 
@@ -27,13 +27,15 @@ export async function* csvRows(file: ByteFile): AsyncGenerator<CsvRow> {
     skip_empty_lines: true,
     max_record_size: importLimits.recordBytes,
   })
-  const records = through<{ info: { lines: number }; record: string[] }>(file.chunks(), parser)
+  const records = through<{ info: { lines: number; bytes: number }; record: string[] }>(file.chunks(), parser)
   let rows = 0
   try {
     for await (const { info, record } of records) {
       if (++rows > importLimits.entries) {
         throw badFile(file.where, `it has more than ${importLimits.entries.toLocaleString('en')} rows.`)
       }
+      if (info.bytes > importLimits.tableBytes)
+        throw tooLarge(file.where, info.bytes, importLimits.tableBytes)
       yield { line: info.lines, cells: record }
     }
   } catch (error) {

@@ -40,6 +40,8 @@ export async function idxSource(
   const opened = await Promise.all(files.map(openIdx))
   const images = opened.filter(({ dimensions }) => dimensions.length >= 3)
   const labels = opened.filter(({ dimensions }) => dimensions.length === 1)
+  const [damaged] = about.skipped
+  const why = damaged === undefined ? '' : ` ${damaged.name}: ${damaged.reason}`
   if (
     images.length !== labels.length ||
     images.length < 1 ||
@@ -48,7 +50,7 @@ export async function idxSource(
   ) {
     throw badFile(
       about.where,
-      `it has ${images.length} IDX file(s) of images and ${labels.length} of labels; choose one pair, or a training and a test pair.`,
+      `it has ${images.length} IDX file(s) of images and ${labels.length} of labels; choose one pair, or a training and a test pair.${why}`,
     )
   }
   const arrays: LabelledArray[] = []

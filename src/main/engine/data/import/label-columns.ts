@@ -1,3 +1,4 @@
+import { importLimits } from './limits.ts'
 import { endingOf } from './names.ts'
 import { partNamed } from './split-names.ts'
 
@@ -62,8 +63,10 @@ export function labelColumns(
 ): LabelColumns | undefined {
   const [first] = rows
   if (first === undefined || first.length < 2) return undefined
-  const columns = first.map((_, i) => i)
-  const names = first.map(cell => cell.toLowerCase().replaceAll(/[^a-z0-9]/g, ''))
+  const columns = first.slice(0, importLimits.columns).map((_, i) => i)
+  const names = first
+    .slice(0, importLimits.columns)
+    .map(cell => cell.toLowerCase().replaceAll(/[^a-z0-9]/g, ''))
   const matches = columns.map(i => share(rows, row => isPicture(row[i] ?? '')))
   const file = best(columns, i => (matches[i] as number) + rankOf(fileNames, names[i]) / 1000)
   if (file === undefined || matches[file] === 0) return undefined
@@ -84,7 +87,9 @@ export function labelColumns(
       i => -new Set(body.map(row => row[i])).size,
     )
   if (label === undefined || label === split) return undefined
-  const shown = first.map((name, i) => (hasHeader && name.trim() !== '' ? name.trim() : `column ${i + 1}`))
+  const shown = first
+    .slice(0, importLimits.columns)
+    .map((name, i) => (hasHeader && name.trim() !== '' ? name.trim() : `column ${i + 1}`))
   return { file, label, split, names: shown, hasHeader, labelIsNamed: named.includes(label) }
 }
 

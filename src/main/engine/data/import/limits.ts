@@ -13,8 +13,12 @@ export const importLimits = {
   heldBytes: 600_000_000,
   /** A line of a CSV. One of 128 x 128 pixels in colour, 17 digits a value, is 0.9 MB. */
   lineBytes: 4_000_000,
-  /** A cell of a table of labels. */
+  /** A row of a table of labels. */
   recordBytes: 100_000,
+  /** Columns of it that are looked at. */
+  columns: 1_000,
+  /** A table of labels, of which other columns are held. */
+  tableBytes: 500_000_000,
   /** What a zip may unpack to, all in all. Nothing is unpacked but what is being read. */
   zipBytes: 200_000_000_000,
   /** Pictures hardly shrink, and tables and arrays seldom to a fiftieth: more is a bomb. */

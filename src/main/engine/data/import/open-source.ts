@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { badFile, invalidInput } from '../../../../shared/errors.ts'
+import { breathe } from '../../embedding/breathe.ts'
 import { type ByteFile, DiskFile, headOf, readingError } from './byte-file.ts'
 import { type FileTree, folderTree, systemBaseName, treeOfSeveral } from './file-tree.ts'
 import { GunzipFile } from './gunzip-file.ts'
@@ -85,25 +86,24 @@ async function treeSource(tree: FileTree, sorted: SortedFiles, signal: AbortSign
   const { byKind } = sorted
   const skipped: Skipped[] = [...tree.skipped, ...sorted.skipped]
   const about = { name: tree.name, where: tree.where, skipped }
-  const unpacked = byKind.gzip.map(file => new GunzipFile(file))
-  const kinds = await Promise.all(unpacked.map(async file => kindOf(await headOf(file, sniffBytes))))
-  const ofKind = (kind: Kind): ByteFile[] => unpacked.filter((_, i) => kinds[i] === kind)
-  const idx = [...byKind.idx, ...ofKind('idx')]
-  if (idx.length > 0) return idxSource(about, withoutTwins(idx))
+  if (byKind.idx.length > 0) return idxSource(about, withoutTwins(byKind.idx))
   if (byKind.npy.length > 0) return npzSource(about, byKind.npy)
   const [archive, ...more] = byKind.zip.filter(({ path }) => endingOf(path) === '.npz')
   if (archive !== undefined && more.length === 0) return nestedNpz(archive, about, signal)
   const tables: PixelTable[] = []
-  for (const file of [...byKind.text, ...ofKind('text')]) {
+  for (const file of byKind.text) {
+    await breathe(signal, 'Looking through the tables')
     const table = await pixelTable(file)
     if (table === undefined) skipped.push({ name: file.path, reason: 'it is no table of pixels.' })
     else tables.push(table)
   }
   if (tables.length > 0) return pixelTableSource(about, tables, signal)
   const [zip] = byKind.zip
+  const [damaged] = sorted.skipped
+  const why = damaged === undefined ? '' : ` ${damaged.name}: ${damaged.reason}`
   const fault =
     zip === undefined
-      ? 'there is no picture in it, nor IDX, NumPy arrays or a table of pixels.'
+      ? `there is no picture in it, nor IDX, NumPy arrays or a table of pixels.${why}`
       : `there is no picture in it, but a zip, ${zip.path}. Zips are not opened within others: choose it by itself.`
   throw badFile(tree.where, fault)
 }

@@ -19,16 +19,18 @@ export async function pictureSource(
   signal: AbortSignal,
 ): Promise<ImageSource> {
   const unused: Skipped[] = [...tree.skipped, ...skipped]
-  for (const kind of ['idx', 'gzip', 'zip', 'npy'] as const) {
+  for (const kind of ['idx', 'zip', 'npy'] as const) {
     for (const { path } of byKind[kind]) unused.push({ name: path, reason: 'it is not a picture.' })
   }
-  const lookup = new PictureLookup(pictures)
   const layout = layoutOf(pictures)
   const folders = entriesByFolder(pictures, layout)
   const classes = new Set(folders.entries.map(({ label }) => label))
   const tables: LabelTable[] = []
   const before = unused.length
-  for (const file of tablesToTry(byKind.text, pictures, layout, classes.size)) {
+  const texts = tablesToTry(byKind.text, pictures, layout, classes.size)
+  // A million pictures' names in all their forms take memory that folders alone need not.
+  const lookup = new PictureLookup(texts.length === 0 ? [] : pictures)
+  for (const file of texts) {
     const table = await tryTable(file, lookup)
     if (typeof table === 'string') unused.push({ name: file.path, reason: table })
     else tables.push(table)

@@ -18,9 +18,14 @@ export interface PixelTable {
   readonly columns: PixelColumns
 }
 
+const headBytes = 64_000
+
 /** @returns undefined: it is no table of pixels @throws bad-file */
 export async function pixelTable(file: ByteFile): Promise<PixelTable | undefined> {
-  const head = await headOf(file, importLimits.lineBytes)
+  const few = await headOf(file, headBytes)
+  // The first two lines tell, and few tables have longer ones.
+  const isShort = few.indexOf(10, few.indexOf(10) + 1) > 0 || few.length < headBytes
+  const head = isShort ? few : await headOf(file, 2 * importLimits.lineBytes)
   const delimiter = delimiterOf(file, head)
   const lines = Buffer.from(head)
     .toString('utf8')

@@ -26,8 +26,13 @@ export function kindOf(head: Uint8Array): Kind {
   const found = magics.find(({ at, bytes }) => bytes.every((byte, i) => head[at + i] === byte))
   // A table may begin with the letters BM; a picture's header has zeros in it.
   if (found !== undefined && !(found.bytes[0] === 0x42 && isText(head))) return found.kind
-  if (head[0] === 0 && head[1] === 0 && head.length >= 4) return 'idx'
+  if (isIdx(head)) return 'idx'
   return isText(head) ? 'text' : 'other'
+}
+
+/** Two zeros, a type, and the number of dimensions. */
+function isIdx([first, second, type = 0, rank = 0]: Uint8Array): boolean {
+  return first === 0 && second === 0 && type >= 8 && type <= 14 && rank >= 1 && rank <= 4
 }
 
 /** No control characters but those of a table; UTF-16, which is full of zeros, is told of when it is read. */
