@@ -4,7 +4,9 @@ import { augmentationFields } from './hyperparameters/augmentation.ts'
 import { type HyperparameterField, schemaOf, type ValueOf } from './hyperparameters/field.ts'
 import { frontFields } from './hyperparameters/front.ts'
 import { networkFields } from './hyperparameters/network.ts'
+import { objectiveFields } from './hyperparameters/objective.ts'
 import { runFields } from './hyperparameters/run.ts'
+import { scheduleFields } from './hyperparameters/schedule.ts'
 
 /**
  * The single source of labels, limits, defaults and help: the form, the command line's flags and the checks are all
@@ -13,7 +15,9 @@ import { runFields } from './hyperparameters/run.ts'
 export const fields = {
   ...frontFields,
   ...networkFields,
+  ...objectiveFields,
   ...augmentationFields,
+  ...scheduleFields,
   ...adamFields,
   ...runFields,
 } as const

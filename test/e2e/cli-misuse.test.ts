@@ -36,7 +36,7 @@ describe('hyperparameters and flags', () => {
     [['--margin', '0'], /Margin must be a number above 0/],
     [['--margin', 'NaN'], /"NaN" is not a number/],
     [['--margin', 'wide'], /"wide" is not a number/],
-    [['--batch-size', '0'], /Batch size must be a whole number of pairs from 1/],
+    [['--batch-size', '0'], /Batch size must be a whole number from 1/],
     [['--learning-rate', '-1'], /Learning rate must be a number above 0/],
     [['--hidden-sizes', '10,x'], /"x" is not a number/],
     [['--surprise', '1'], /unknown option '--surprise'/],

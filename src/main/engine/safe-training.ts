@@ -7,8 +7,9 @@ import { isAugmented } from './twin/augmentation/augment.ts'
 import type { Network } from './twin/network/network.ts'
 import { specOf } from './twin/network/network-spec.ts'
 import { initialNetwork } from './twin/network/network-values.ts'
+import type { BatchSampler } from './twin/objective/class-batch.ts'
+import { checkObjective, samplerOf } from './twin/objective/objective.ts'
 import { msPerIteration } from './twin/pace.ts'
-import { PairSampler } from './twin/pairs.ts'
 import { Random } from './twin/random.ts'
 import { createTrainStep, type StepState, type TrainStep, type TrainStepSettings } from './twin/train-step.ts'
 import { type LossBatch, train } from './twin/trainer.ts'
@@ -59,10 +60,11 @@ export class SafeTraining {
   #kept: TrainingState | undefined
   #keptAt = 0
   #done: number
-  #pairs: PairSampler
+  #pairs: BatchSampler
 
   constructor(job: SafeTrainingJob) {
     const { images, hyperparameters } = job
+    checkObjective(hyperparameters)
     const initial = initialNetwork(specOf(hyperparameters, images), hyperparameters.seed)
     this.#job = job
     this.#settings = { ...hyperparameters, images, initial }
@@ -189,17 +191,18 @@ export class SafeTraining {
     return createTrainStep({ ...this.#settings, initial, adam })
   }
 
-  #pairsFromKept(): PairSampler {
+  #pairsFromKept(): BatchSampler {
     const { seed } = this.#job.hyperparameters
     const kept = this.#kept
     const random = kept === undefined ? Random.seeded(seed, 'pairs') : Random.restored(kept.pairs)
-    return new PairSampler(this.#settings.images.labels, random)
+    return samplerOf(this.#settings, this.#settings.images.labels, random)
   }
 
   #measured() {
-    const { batchSize } = this.#job.hyperparameters
+    const { batchSize, loss, pairs } = this.#job.hyperparameters
     const { count } = this.#settings.images
-    const key = JSON.stringify([count, batchSize, this.#settings.initial.spec, isAugmented(this.#settings)])
+    const { spec } = this.#settings.initial
+    const key = JSON.stringify([count, batchSize, spec, isAugmented(this.#settings), loss, pairs])
     return { key, measure: (signal: AbortSignal) => msPerIteration(this.#settings, batchSize, signal) }
   }
 

@@ -22,4 +22,14 @@ export const adamFields = {
     integer: false,
     default: 0.99,
   },
+  weightDecay: {
+    kind: 'number',
+    label: 'Weight decay',
+    help: 'How strongly weights are drawn to zero, apart from the gradient (AdamW).',
+    group: 'adam',
+    min: 0,
+    max: 10,
+    integer: false,
+    default: 0,
+  },
 } as const satisfies Record<string, HyperparameterField>

@@ -7,6 +7,7 @@ export const frontFields = {
     label: 'Margin',
     help: 'How far apart a dissimilar pair is pushed before it no longer counts.',
     group: 'front',
+    when: { loss: ['contrastive', 'triplet'] },
     min: 0,
     max: 1000,
     integer: false,
@@ -16,9 +17,8 @@ export const frontFields = {
   batchSize: {
     kind: 'number',
     label: 'Batch size',
-    help: 'Pairs drawn anew for every iteration.',
+    help: 'Pairs drawn anew for every iteration, or images, where all of a batch are compared.',
     group: 'front',
-    unit: 'pairs',
     min: 1,
     max: 16384,
     integer: true,

@@ -9,7 +9,12 @@ import {
 
 describe('hyperparameters', () => {
   test('the defaults are the recipe', () => {
-    expect(hyperparametersSchema.parse(defaults)).toEqual({
+    expect(hyperparametersSchema.parse(defaults)).toMatchObject({
+      loss: 'contrastive',
+      pairs: 'drawn',
+      reduction: 'sum',
+      schedule: 'constant',
+      weightDecay: 0,
       margin: 0.3,
       batchSize: 180,
       iterations: 3000,

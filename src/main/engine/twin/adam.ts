@@ -2,11 +2,12 @@ import * as tf from '@tensorflow/tfjs-core'
 import { adamEpsilon } from '../../../shared/hyperparameters.ts'
 
 export interface AdamSettings {
-  readonly learningRate: number
   /** beta 1 */
   readonly gradientDecay: number
   /** beta 2 */
   readonly squaredGradientDecay: number
+  /** How strongly weights are drawn to zero; none at 0. */
+  readonly weightDecay: number
 }
 
 /** All that Adam remembers, outside TensorFlow: the moving averages of each variable in turn. */
@@ -23,7 +24,8 @@ interface Moments {
 }
 
 /**
- * Adam with bias correction (Kingma and Ba, "Adam: a method for stochastic optimization", ICLR 2015, algorithm 1).
+ * Adam with bias correction (Kingma and Ba, "Adam: a method for stochastic optimization", ICLR 2015, algorithm 1), with
+ * the weights' own decay apart from it (Loshchilov and Hutter, "Decoupled weight decay regularization", ICLR 2019, algorithm 2).
  * The corrections are computed here in double precision: TensorFlow.js's own optimiser multiplies them up in 32 bits.
  */
 export class Adam {
@@ -48,9 +50,9 @@ export class Adam {
   }
 
   /** Moves every variable against its gradient; `gradients` in the order of the variables. */
-  apply(gradients: readonly tf.Tensor[]): void {
+  apply(gradients: readonly tf.Tensor[], learningRate: number): void {
     this.#iteration++
-    const { learningRate, gradientDecay, squaredGradientDecay } = this.#settings
+    const { gradientDecay, squaredGradientDecay, weightDecay } = this.#settings
     const meanCorrection = 1 - gradientDecay ** this.#iteration
     const squareCorrection = Math.sqrt(1 - squaredGradientDecay ** this.#iteration)
     tf.tidy(() => {
@@ -60,7 +62,8 @@ export class Adam {
         mean.assign(movingAverage(mean, gradient, gradientDecay))
         meanSquare.assign(movingAverage(meanSquare, tf.square(gradient), squaredGradientDecay))
         const scale = tf.add(tf.div(tf.sqrt(meanSquare), squareCorrection), adamEpsilon)
-        variable.assign(tf.sub(variable, tf.mul(tf.div(mean, scale), learningRate / meanCorrection)))
+        const kept = weightDecay === 0 ? variable : tf.mul(variable, 1 - learningRate * weightDecay)
+        variable.assign(tf.sub(kept, tf.mul(tf.div(mean, scale), learningRate / meanCorrection)))
       })
     })
   }

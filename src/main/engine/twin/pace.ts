@@ -1,4 +1,4 @@
-import { PairSampler } from './pairs.ts'
+import { samplerOf } from './objective/objective.ts'
 import { Random } from './random.ts'
 import { createTrainStep, type TrainStepSettings } from './train-step.ts'
 import { train } from './trainer.ts'
@@ -19,13 +19,13 @@ export async function msPerIteration(
   // Nothing is learned, so nothing can diverge.
   const step = createTrainStep({ ...settings, learningRate: 0 })
   try {
-    const pairs = new PairSampler(settings.images.labels, Random.seeded(0, 'pairs'))
-    for await (const _ of train(step, pairs, { batchSize, iterations: warmUp }, signal));
+    const batches = samplerOf(settings, settings.images.labels, Random.seeded(0, 'pairs'))
+    for await (const _ of train(step, batches, { batchSize, iterations: warmUp }, signal));
     const end = new AbortController()
     const either = AbortSignal.any([signal, end.signal])
     const started = performance.now()
     let iterations = 0
-    for await (const { losses } of train(step, pairs, { batchSize, iterations: 1e9 }, either)) {
+    for await (const { losses } of train(step, batches, { batchSize, iterations: 1e9 }, either)) {
       iterations += losses.length
       if (performance.now() - started >= measuredMs) end.abort()
     }

@@ -65,7 +65,7 @@ export class PairSampler {
 }
 
 /** Indices of the images of each class that occurs. */
-function membersByClass(labels: Uint16Array): Int32Array[] {
+export function membersByClass(labels: Uint16Array): Int32Array[] {
   const counts = countByClass(labels, labels.reduce((most, label) => Math.max(most, label), 0) + 1)
   const members = Array.from(counts, count => new Int32Array(count))
   const filled = new Uint32Array(counts.length)

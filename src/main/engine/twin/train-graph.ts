@@ -1,18 +1,19 @@
-import { distanceEpsilon } from '../../../shared/hyperparameters.ts'
-import { Graph, type Output, truth, whole } from '../tensorflow/graph/graph.ts'
+import { Graph, type Output, truth } from '../tensorflow/graph/graph.ts'
 import { opsOf } from '../tensorflow/graph/ops.ts'
+import { lossGraph } from './objective/loss-graph.ts'
+import { drawsPairs, type ObjectiveSettings } from './objective/objective.ts'
 
 /** What a training's graph is made for. Batches may differ in size. */
-export interface TrainGraphSettings {
+export interface TrainGraphSettings extends ObjectiveSettings {
   /** Units of each layer, the input's pixels first. */
   readonly sizes: readonly number[]
   /** Images resident for it. */
   readonly images: number
   /** How pixels are kept: bytes need a quarter of the memory, but TensorFlow has no kernel that gathers them on a GPU. */
   readonly pixels: 'uint8' | 'float'
-  readonly margin: number
   readonly gradientDecay: number
   readonly squaredGradientDecay: number
+  readonly weightDecay: number
 }
 
 /** The variables of a layer's kernel or bias: its value and Adam's two moving averages. */
@@ -28,11 +29,11 @@ export const readName = (name: string): string => `value_of_${name}`
 /**
  * One iteration by hand, as a graph of TensorFlow's own ops: what `train-step.generic.ts` specifies, with both images of
  * every pair in one forward pass, the gradient in closed form, Adam fused into one op a weight, and the images resident.
- * Feeds: `indices` int32 [2 pairs], first images then second; `similar` float [pairs, 1]; `rate` and `epsilon`, Adam's.
+ * Feeds: `indices` int32 [images], `lossFeeds`; `rate`, `epsilon` and, where weights decay, `decay`, Adam's.
  * Fetches: `loss`, every `gradientName`; `step`, the loss once every weight has learned; every `readName`.
  */
 export function trainGraph(settings: TrainGraphSettings): Graph {
-  const { sizes, images, pixels, margin } = settings
+  const { sizes, images, pixels } = settings
   const graph = new Graph()
   const ops = opsOf(graph)
   const last = sizes.length - 2
@@ -53,7 +54,7 @@ export function trainGraph(settings: TrainGraphSettings): Graph {
       inputs.push(features)
     }
   })
-  const { loss, slope } = contrast(graph, features, graph.placeholder('similar', 'float'), margin)
+  const { loss, slope } = lossGraph(graph, features, settings)
   const adam = adamOf(graph, settings)
   const learnedBefore: Output[] = []
   let slopes = slope
@@ -64,7 +65,9 @@ export function trainGraph(settings: TrainGraphSettings): Graph {
     // A weight that is still read would be copied before it changes.
     const first = below === undefined ? [] : [`^${below}`]
     const ofKernel = ops.matMul(input, slopes, true, false, gradientName(kernelName(l)))
-    const ofBias = ops.sumOfHalves(slopes, sizes[l + 1] as number, gradientName(biasName(l)))
+    const ofBias = drawsPairs(settings)
+      ? ops.sumOfHalves(slopes, sizes[l + 1] as number, gradientName(biasName(l)))
+      : ops.sum(slopes, 0, false, gradientName(biasName(l)))
     learnedBefore.push(adam(kernelName(l), ofKernel, first), adam(biasName(l), ofBias, first))
     slopes = below ?? slopes
   }
@@ -80,47 +83,25 @@ export function learned(graph: Graph, name: string, shape: readonly number[]): v
 }
 
 /**
- * The contrastive loss of features [2 pairs, size], first images then second, and its gradient in them. With
- * u = f1 - f2 and d = sqrt(|u|^2 + 1e-6): dL/df1 = c u and dL/df2 = -c u, where c = 1 for a similar pair and
- * -max(margin - d, 0) / d for a dissimilar one.
- */
-export function contrast(
-  graph: Graph,
-  features: Output,
-  similar: Output,
-  margin: number,
-): { loss: Output; slope: Output } {
-  const ops = opsOf(graph)
-  const halves = graph.node('Split', [ops.axis(0), features], { T: 'float', num_split: whole(2) })
-  const u = ops.subtract(halves, `${halves}:1`)
-  const squares = ops.add(ops.sum(ops.square(u), 1, true), ops.scalar(distanceEpsilon))
-  const d = ops.one('Sqrt', squares)
-  const shortfall = ops.relu(ops.subtract(ops.scalar(margin), d))
-  const isSimilar = ops.cast(similar, 'float', 'bool')
-  const choose = (yes: Output, no: Output): Output =>
-    graph.node('SelectV2', [isSimilar, yes, no], { T: 'float' })
-  const terms = choose(squares, ops.square(shortfall))
-  const loss = ops.multiply(ops.scalar(0.5), ops.sum(ops.sum(terms, 1, false), 0, false), 'loss')
-  const c = choose(ops.scalar(1), ops.one('Neg', ops.two('RealDiv', shortfall, d)))
-  const slope = ops.multiply(c, u)
-  return { loss, slope: ops.below(slope, ops.one('Neg', slope)) }
-}
-
-/**
  * Adam, with its bias corrections folded into the rate and epsilon that TensorFlow's op takes: Kingma and Ba's
  * m' / (sqrt(v') + e) is m s / (1 - b1^t) / (sqrt(v) + e s), with s = sqrt(1 - b2^t).
  */
 export function adamOf(
   graph: Graph,
-  { gradientDecay, squaredGradientDecay }: Pick<TrainGraphSettings, 'gradientDecay' | 'squaredGradientDecay'>,
+  { gradientDecay, squaredGradientDecay, weightDecay }: Omit<TrainGraphSettings, 'sizes'>,
 ) {
-  const { scalar } = opsOf(graph)
+  const { scalar, multiply } = opsOf(graph)
+  const decay = weightDecay === 0 ? undefined : graph.placeholder('decay', 'float')
   const [zero, b1, b2] = [scalar(0), scalar(gradientDecay), scalar(squaredGradientDecay)]
   const [rate, epsilon] = [graph.placeholder('rate', 'float'), graph.placeholder('epsilon', 'float')]
   const attributes = { T: 'float', use_locking: truth(false), use_nesterov: truth(false) } as const
   return (name: string, gradient: Output, first: readonly Output[]): Output => {
     const { value, mean, meanSquare } = learnedNames(name)
     const inputs = [value, mean, meanSquare, zero, zero, rate, b1, b2, epsilon, gradient, ...first]
-    return graph.node('ResourceApplyAdam', inputs, attributes)
+    const moved = graph.node('ResourceApplyAdam', inputs, attributes)
+    if (decay === undefined) return moved
+    // Of the weights as they were read before they moved: the decay is apart from Adam's step.
+    const lost = multiply(readName(name), decay)
+    return graph.node('AssignSubVariableOp', [value, lost, `^${moved}`], { dtype: 'float' })
   }
 }

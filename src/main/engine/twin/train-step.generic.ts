@@ -3,6 +3,7 @@ import { Adam } from './adam.ts'
 import { isAugmented } from './augmentation/augment.ts'
 import { batchPixels } from './augmentation/batch-pixels.ts'
 import { contrastiveLoss } from './contrastive-loss.ts'
+import { learningRateAt } from './learning-rate.ts'
 import {
   averageKept,
   type BatchStatistics,
@@ -13,6 +14,8 @@ import { encode } from './network/forward.ts'
 import { type Network, readNetwork, tensorOf } from './network/network.ts'
 import { isPlain, pixelsOf } from './network/network-spec.ts'
 import { weightsOf } from './network/network-values.ts'
+import type { Batch, ClassBatch } from './objective/class-batch.ts'
+import { classBatchLoss } from './objective/objective.ts'
 import type { PairBatch } from './pairs.ts'
 import type { StepState, TrainStep, TrainStepSettings } from './train-step.ts'
 
@@ -39,12 +42,12 @@ export class GenericTrainStep implements TrainStep {
     this.#iteration = settings.adam?.iteration ?? 0
   }
 
-  run(pairs: PairBatch): tf.Scalar {
+  run(batch: Batch): tf.Scalar {
     this.#iteration++
     return tf.tidy(() => {
       const statistics: BatchStatistics = new Map()
-      const { loss, gradients } = this.#differentiate(pairs, statistics)
-      this.#adam.apply(gradients)
+      const { loss, gradients } = this.#differentiate(batch, statistics)
+      this.#adam.apply(gradients, learningRateAt(this.#iteration, this.#settings))
       for (const [name, ofBatch] of statistics) {
         const average = tensorOf<tf.Variable>(this.#network.tensors, name)
         average.assign(tf.add(tf.mul(average, averageKept), tf.mul(ofBatch, 1 - averageKept)))
@@ -55,36 +58,58 @@ export class GenericTrainStep implements TrainStep {
   }
 
   /** The loss and the gradient of each learned tensor in turn, without learning. The caller disposes of them. */
-  differentiate(pairs: PairBatch): { loss: tf.Scalar; gradients: tf.Tensor[] } {
+  differentiate(batch: Batch): { loss: tf.Scalar; gradients: tf.Tensor[] } {
     const statistics: BatchStatistics = new Map()
-    const found = this.#differentiate(pairs, statistics)
+    const found = this.#differentiate(batch, statistics)
     tf.dispose([...statistics.values()])
     return found
   }
 
-  #differentiate(pairs: PairBatch, statistics: BatchStatistics): { loss: tf.Scalar; gradients: tf.Tensor[] } {
-    const loss = (): tf.Scalar => this.#loss(pairs, statistics)
+  #differentiate(batch: Batch, statistics: BatchStatistics): { loss: tf.Scalar; gradients: tf.Tensor[] } {
+    const loss = (): tf.Scalar =>
+      'indices' in batch ? this.#classLoss(batch, statistics) : this.#pairLoss(batch, statistics)
     const { value, grads } = tf.variableGrads(loss, this.#learned as tf.Variable[])
     return { loss: value, gradients: this.#learned.map(({ name }) => grads[name] as tf.Tensor) }
   }
 
-  #loss(pairs: PairBatch, statistics: BatchStatistics): tf.Scalar {
-    const { margin, seed } = this.#settings
-    const { spec } = this.#network
+  get #isPlain(): boolean {
+    return isPlain(this.#network.spec) && !isAugmented(this.#settings)
+  }
+
+  #pairLoss(pairs: PairBatch, statistics: BatchStatistics): tf.Scalar {
+    const { margin, reduction } = this.#settings
     const count = pairs.similar.length
-    const rows = (indices: Int32Array): tf.Tensor2D =>
-      tf.tensor2d(batchPixels(this.#settings, indices, this.#iteration), [indices.length, pixelsOf(spec)])
     const similar = tf.tensor1d(Float32Array.from(pairs.similar))
-    if (isPlain(spec) && !isAugmented(this.#settings)) {
-      const first = encode(this.#network, rows(pairs.first))
-      return contrastiveLoss(first, encode(this.#network, rows(pairs.second)), similar, margin)
+    const [first, second] = this.#pairFeatures(pairs, statistics)
+    const sum = contrastiveLoss(first, second, similar, margin)
+    return reduction === 'sum' ? sum : tf.div(sum, count)
+  }
+
+  #pairFeatures({ first, second }: PairBatch, statistics: BatchStatistics): [tf.Tensor2D, tf.Tensor2D] {
+    if (this.#isPlain) {
+      return [encode(this.#network, this.#rows(first)), encode(this.#network, this.#rows(second))]
     }
     // Batch norm is of all images of a batch, so they go through together.
-    const both = rows(Int32Array.of(...pairs.first, ...pairs.second))
-    const dropout = dropoutFactors(spec, 2 * count, seed, this.#iteration)
-    const features = encodeInTraining(this.#network, both, dropout, statistics)
-    const first = tf.slice(features, [0, 0], [count, -1])
-    return contrastiveLoss(first, tf.slice(features, [count, 0], [count, -1]), similar, margin)
+    const features = this.#together(this.#rows(Int32Array.of(...first, ...second)), statistics)
+    const count = first.length
+    return [tf.slice(features, [0, 0], [count, -1]), tf.slice(features, [count, 0], [count, -1])]
+  }
+
+  #classLoss(batch: ClassBatch, statistics: BatchStatistics): tf.Scalar {
+    const rows = this.#rows(batch.indices)
+    const features = this.#isPlain ? encode(this.#network, rows) : this.#together(rows, statistics)
+    return classBatchLoss(this.#settings, features, batch)
+  }
+
+  #together(rows: tf.Tensor2D, statistics: BatchStatistics): tf.Tensor2D {
+    const { spec } = this.#network
+    const dropout = dropoutFactors(spec, rows.shape[0], this.#settings.seed, this.#iteration)
+    return encodeInTraining(this.#network, rows, dropout, statistics)
+  }
+
+  #rows(indices: Int32Array): tf.Tensor2D {
+    const pixels = batchPixels(this.#settings, indices, this.#iteration)
+    return tf.tensor2d(pixels, [indices.length, pixelsOf(this.#network.spec)])
   }
 
   network(): Network {

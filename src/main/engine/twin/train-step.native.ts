@@ -6,11 +6,13 @@ import { GraphSession, type Values } from '../tensorflow/graph/graph-session.ts'
 import { isAugmented } from './augmentation/augment.ts'
 import { batchPixels } from './augmentation/batch-pixels.ts'
 import { networkGraph } from './graph/network-graph.ts'
+import { learningRateAt } from './learning-rate.ts'
 import { dropoutFactors } from './network/forward.training.ts'
 import { disposeNetwork, type Network } from './network/network.ts'
 import { isPlain, pixelsOf } from './network/network-spec.ts'
 import { weightsOf } from './network/network-values.ts'
-import type { PairBatch } from './pairs.ts'
+import type { Batch } from './objective/class-batch.ts'
+import { imagesOf, lossFeeds } from './objective/loss-graph.ts'
 import { gradientName, learnedNames, readName, trainGraph } from './train-graph.ts'
 import type { StepState, TrainStep, TrainStepSettings } from './train-step.ts'
 
@@ -48,22 +50,24 @@ export class NativeTrainStep implements TrainStep {
     })
   }
 
-  run(pairs: PairBatch): tf.Scalar {
+  run(batch: Batch): tf.Scalar {
     this.#forget()
     this.#iteration++
-    const { learningRate, gradientDecay, squaredGradientDecay } = this.#settings
+    const { gradientDecay, squaredGradientDecay, weightDecay } = this.#settings
+    const learningRate = learningRateAt(this.#iteration, this.#settings)
     const s = Math.sqrt(1 - squaredGradientDecay ** this.#iteration)
     return tf.tidy(() => {
       const rate = tf.scalar((learningRate * s) / (1 - gradientDecay ** this.#iteration))
-      const feeds = { ...this.#feedsOf(pairs), rate, epsilon: tf.scalar(adamEpsilon * s) }
+      const decay = weightDecay === 0 ? {} : { decay: tf.scalar(learningRate * weightDecay) }
+      const feeds = { ...this.#feedsOf(batch), rate, epsilon: tf.scalar(adamEpsilon * s), ...decay }
       return this.#session.run(feeds, ['step'])[0] as tf.Scalar
     })
   }
 
-  differentiate(pairs: PairBatch): { loss: tf.Scalar; gradients: tf.Tensor[] } {
+  differentiate(batch: Batch): { loss: tf.Scalar; gradients: tf.Tensor[] } {
     return tf.tidy(() => {
       const fetches = ['loss', ...this.#learned.map(gradientName)]
-      const [loss, ...gradients] = this.#session.run(this.#feedsOf(pairs), fetches)
+      const [loss, ...gradients] = this.#session.run(this.#feedsOf(batch), fetches)
       return { loss: loss as tf.Scalar, gradients }
     })
   }
@@ -113,11 +117,9 @@ export class NativeTrainStep implements TrainStep {
     this.#read = undefined
   }
 
-  #feedsOf({ first, second, similar }: PairBatch): Record<string, tf.Tensor | Values> {
+  #feedsOf(batch: Batch): Record<string, tf.Tensor | Values> {
     const { seed, initial } = this.#settings
-    const indices = new Int32Array(2 * similar.length)
-    indices.set(first)
-    indices.set(second, similar.length)
+    const indices = imagesOf(batch)
     const dropout = dropoutFactors(initial.spec, indices.length, seed, this.#iteration)
     const seen = isAugmented(this.#settings)
       ? {
@@ -129,7 +131,7 @@ export class NativeTrainStep implements TrainStep {
       : { indices: tf.tensor1d(indices, 'int32') }
     return {
       ...seen,
-      similar: tf.tensor2d(Float32Array.from(similar), [similar.length, 1]),
+      ...lossFeeds(this.#settings, batch),
       ...(dropout === undefined ? {} : { dropout }),
     }
   }

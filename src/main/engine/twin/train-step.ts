@@ -2,19 +2,21 @@ import * as tf from '@tensorflow/tfjs-core'
 import type { LabelledImages } from '../data/data-set.ts'
 import type { AdamSettings, AdamState } from './adam.ts'
 import type { Augmentation } from './augmentation/augment.ts'
+import type { ScheduleSettings } from './learning-rate.ts'
 import type { Network } from './network/network.ts'
 import type { NetworkValues } from './network/network-values.ts'
-import type { PairBatch } from './pairs.ts'
+import type { Batch } from './objective/class-batch.ts'
+import { hasLossGraph } from './objective/loss-graph.ts'
+import type { ObjectiveSettings } from './objective/objective.ts'
 import { GenericTrainStep } from './train-step.generic.ts'
 import { NativeTrainStep } from './train-step.native.ts'
 
 /** What a step learns from and how. */
-export interface TrainStepSettings extends AdamSettings, Augmentation {
+export interface TrainStepSettings extends AdamSettings, Augmentation, ObjectiveSettings, ScheduleSettings {
   readonly images: LabelledImages
   readonly initial: NetworkValues
   /** Where Adam goes on; from the start if left out. */
   readonly adam?: AdamState | undefined
-  readonly margin: number
   readonly seed: number
 }
 
@@ -27,9 +29,9 @@ export interface StepState {
 /** One iteration of training: forward, loss, gradients, Adam. Holds the weights while a training lasts. */
 export interface TrainStep {
   /** Learns from one batch. The loss comes back unread, so that nothing waits for it; the caller disposes of it. */
-  run(pairs: PairBatch): tf.Scalar
+  run(batch: Batch): tf.Scalar
   /** The loss and the gradient of each learned tensor in turn, without learning. The caller disposes of them. */
-  differentiate(pairs: PairBatch): { loss: tf.Scalar; gradients: tf.Tensor[] }
+  differentiate(batch: Batch): { loss: tf.Scalar; gradients: tf.Tensor[] }
   /** The network as it is now, for embedding; owned by the step. */
   network(): Network
   /** A copy of what it has learned: another step, in another process too, goes on from it to the last bit. */
@@ -43,5 +45,7 @@ export interface TrainStep {
  * native step needs its library; it equals `train-step.generic.ts`, which is the specification and runs everywhere.
  */
 export function createTrainStep(settings: TrainStepSettings): TrainStep {
-  return tf.getBackend() === 'tensorflow' ? new NativeTrainStep(settings) : new GenericTrainStep(settings)
+  return tf.getBackend() === 'tensorflow' && hasLossGraph(settings)
+    ? new NativeTrainStep(settings)
+    : new GenericTrainStep(settings)
 }

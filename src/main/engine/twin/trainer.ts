@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { invalidInput, type TwinlensError } from '../../../shared/errors.ts'
-import type { PairSampler } from './pairs.ts'
+import type { BatchSampler } from './objective/class-batch.ts'
 import type { TrainStep } from './train-step.ts'
 
 /** Losses of consecutive iterations, the first of them numbered `firstIteration` (counted from 1). */
@@ -16,7 +16,7 @@ export interface LossBatch {
 const sliceMs = 15
 
 export interface TrainTask {
-  /** Pairs an iteration. */
+  /** Pairs or images an iteration. */
   readonly batchSize: number
   /** Number of the last one. */
   readonly iterations: number
@@ -34,7 +34,7 @@ export interface TrainTask {
  */
 export async function* train(
   step: TrainStep,
-  pairs: PairSampler,
+  batches: BatchSampler,
   task: TrainTask,
   signal: AbortSignal,
 ): AsyncGenerator<LossBatch, void> {
@@ -44,7 +44,7 @@ export async function* train(
     const unread: tf.Scalar[] = []
     const sliceEnd = performance.now() + sliceMs
     do {
-      unread.push(step.run(pairs.draw(task.batchSize)))
+      unread.push(step.run(batches.draw(task.batchSize)))
       iteration++
     } while (iteration <= task.iterations && performance.now() < sliceEnd && task.singleSteps?.() !== true)
     const losses = await readScalars(unread)

@@ -54,7 +54,7 @@ describe('the form', () => {
 
   test.each([
     ['margin', '0', 'Margin must be a number above 0 up to 1000.'],
-    ['batchSize', '1.5', 'Batch size must be a whole number of pairs from 1 up to 16384.'],
+    ['batchSize', '1.5', 'Batch size must be a whole number from 1 up to 16384.'],
     ['iterations', '', 'Iterations must be a whole number from 1 up to 1000000.'],
     ['learningRate', '0,1', 'Learning rate must be a number above 0 up to 1.'],
     ['hiddenSizes', '1024,', 'Hidden sizes must be 1 to 8 whole numbers from 1 up to 16384.'],

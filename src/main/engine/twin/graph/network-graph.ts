@@ -3,7 +3,8 @@ import { opsOf } from '../../tensorflow/graph/ops.ts'
 import { layersOf } from '../network/layers.ts'
 import { type NetworkSpec, pixelsOf } from '../network/network-spec.ts'
 import { weightsOf } from '../network/network-values.ts'
-import { adamOf, contrast, gradientName, learned, readName, type TrainGraphSettings } from '../train-graph.ts'
+import { lossGraph } from '../objective/loss-graph.ts'
+import { adamOf, gradientName, learned, readName, type TrainGraphSettings } from '../train-graph.ts'
 import { layersGraph, reshape } from './layer-graph.ts'
 import { batchNormGraph, biasGraph, type SettleParts } from './settle-graph.ts'
 
@@ -15,11 +16,11 @@ export interface NetworkGraphSettings extends Omit<TrainGraphSettings, 'sizes'> 
 
 /**
  * One iteration of any network, as `trainGraph` is of the recipe's: what `train-step.generic.ts` specifies.
- * Feeds: those of `trainGraph`, `images` float [2 pairs, pixels] (0 to 1) in place of `indices` where images are fed;
+ * Feeds: those of `trainGraph`, `images` float [images, pixels] (0 to 1) in place of `indices` where images are fed;
  * `dropout`, the factor of each unit that may be left out, where there is dropout. Fetches: those of `trainGraph`.
  */
 export function networkGraph(settings: NetworkGraphSettings): Graph {
-  const { spec, margin } = settings
+  const { spec } = settings
   const graph = new Graph()
   for (const { name, shape, learned: isLearned } of weightsOf(spec)) {
     if (isLearned) learned(graph, name, shape)
@@ -53,13 +54,13 @@ export function networkGraph(settings: NetworkGraphSettings): Graph {
     layersOf(spec),
     imagesOf(graph, settings),
   )
-  const { loss, slope } = contrast(graph, passed.output, graph.placeholder('similar', 'float'), margin)
+  const { loss, slope } = lossGraph(graph, passed.output, settings)
   passed.back(slope)
   graph.node('Identity', [loss, ...done.map(one => `^${one}`)], { T: 'float' }, 'step')
   return graph
 }
 
-/** A batch's images, [2 pairs, height, width, channels], 0 to 1. */
+/** A batch's images, [images, height, width, channels], 0 to 1. */
 function imagesOf(graph: Graph, { spec, images, pixels, fed }: NetworkGraphSettings): Output {
   const { height, width, channels } = spec
   const shape = [-1, height, width, channels]
