@@ -1,5 +1,6 @@
-import { type ComputedRef, computed, type Ref, reactive, watch } from 'vue'
+import { type ComputedRef, computed, type Ref, reactive, shallowRef, watch } from 'vue'
 import { type DataChoice, digitsChoiceSchema } from '../../shared/contract.ts'
+import { type PresetName, presetNames, presetValues } from '../../shared/hyperparameters/presets.ts'
 import {
   counts,
   defaults,
@@ -28,12 +29,19 @@ export interface HyperparameterForm {
   /** The fields that count beside what stands in the others. */
   readonly shown: ComputedRef<ReadonlySet<FieldName>>
   readonly isDefault: Ref<boolean>
+  /** What the values started from. */
+  readonly preset: Ref<PresetName>
+  /** The preset's own value of every field that has another now. */
+  readonly changed: ComputedRef<Partial<Record<FieldName, string>>>
+  /** Takes a preset's values; data and seed stay. */
+  choose(name: PresetName): void
   reset(): void
   /** Shows the values of a training that was started elsewhere. */
   show(setup: TrainingSetup): void
 }
 
 const key = 'hyperparameters'
+const presetKey = 'preset'
 
 const isHyperparameter = (name: FieldName): name is HyperparameterName => name in fields
 
@@ -59,9 +67,23 @@ function countsOf(data: DataChoice): { trainCount?: number; testCount?: number }
 
 const defaultTexts = textsOf({ hyperparameters: defaults, data: defaultChoice }) as Record<FieldName, string>
 
+/** A preset's fields as one would type them; the seed is not its business. */
+function presetTexts(name: PresetName): Partial<Record<FieldName, string>> {
+  const { seed: _, ...values } = presetValues(name)
+  return Object.fromEntries(Object.entries(values).map(([field, value]) => [field, fieldText(value)]))
+}
+
+const isPreset = (name: unknown): name is PresetName => presetNames.some(known => known === name)
+
 /** The form's state, apart from how it looks. Values that are right in every field are remembered. */
 export function useHyperparameterForm(settings: Settings): HyperparameterForm {
   const texts = reactive({ ...defaultTexts, ...remembered(settings.get(key)) })
+  const kept = settings.get(presetKey)
+  const preset = shallowRef<PresetName>(isPreset(kept) ? kept : 'recipe')
+  const take = (name: PresetName): void => {
+    preset.value = name
+    settings.set(presetKey, name)
+  }
   const results = computed(() => formFields.map(({ name }) => [name, checkField(name, texts[name])] as const))
   const errors = computed(() => {
     const wrong = results.value.flatMap(([name, result]) => ('error' in result ? [[name, result.error]] : []))
@@ -94,9 +116,32 @@ export function useHyperparameterForm(settings: Settings): HyperparameterForm {
     errors,
     setup,
     shown,
-    isDefault: computed(() => formFields.every(({ name }) => texts[name] === defaultTexts[name])),
-    reset: () => Object.assign(texts, defaultTexts),
-    show: started => Object.assign(texts, textsOf(started)),
+    isDefault: computed(
+      () => preset.value === 'recipe' && formFields.every(({ name }) => texts[name] === defaultTexts[name]),
+    ),
+    preset,
+    changed: computed(() => {
+      const others = Object.entries(presetTexts(preset.value)).filter(
+        ([name, text]) => texts[name as FieldName] !== text,
+      )
+      return Object.fromEntries(others) as Partial<Record<FieldName, string>>
+    }),
+    choose: name => {
+      take(name)
+      Object.assign(texts, presetTexts(name))
+    },
+    reset: () => {
+      take('recipe')
+      Object.assign(texts, defaultTexts)
+    },
+    show: started => {
+      const shownTexts = textsOf(started)
+      const differing = (name: PresetName): number =>
+        Object.entries(presetTexts(name)).filter(([field, text]) => shownTexts[field as FieldName] !== text)
+          .length
+      take(presetNames.toSorted((a, b) => differing(a) - differing(b))[0] ?? 'recipe')
+      Object.assign(texts, shownTexts)
+    },
   }
 }
 

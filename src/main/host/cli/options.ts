@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { invalidInput } from '../../../shared/errors.ts'
 import type { HyperparameterField } from '../../../shared/hyperparameters/field.ts'
+import { presetNames } from '../../../shared/hyperparameters/presets.ts'
 import {
   defaults,
   fieldList,
@@ -58,6 +59,13 @@ export function addHyperparameterOptions(command: Command): Command {
   }
   return command
 }
+
+/** Where the flags start from. */
+export const presetOption = (): Option =>
+  new Option('--preset <name>', 'settings to start from; other flags change them')
+    .choices(presetNames)
+    .default('recipe')
+    .conflicts(['from', 'resume'])
 
 /**
  * The hyperparameters that flags give, the others from `base`.

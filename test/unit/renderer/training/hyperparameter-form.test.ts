@@ -5,6 +5,7 @@ import { effectScope, nextTick } from 'vue'
 import HyperparameterFormView from '../../../../src/renderer/training/HyperparameterForm.vue'
 import { useHyperparameterForm } from '../../../../src/renderer/training/hyperparameter-form.ts'
 import type { Settings } from '../../../../src/renderer/ui/settings.ts'
+import { presetValues } from '../../../../src/shared/hyperparameters/presets.ts'
 import { counts, defaults, fieldList } from '../../../../src/shared/hyperparameters.ts'
 
 function memory(kept: Record<string, unknown> = {}): Settings {
@@ -96,6 +97,26 @@ describe('the form', () => {
     await input('margin').setValue('2')
     await reset?.trigger('click')
     expect(form.setup.value?.hyperparameters).toEqual(defaults)
+    wrapper.unmount()
+  })
+
+  test('takes a preset, keeps the seed, and says what was changed since', async () => {
+    const { form, wrapper, input } = mountForm()
+    await input('seed').setValue('7')
+    await wrapper.get<HTMLSelectElement>('#preset').setValue('fast')
+    expect(form.setup.value?.hyperparameters).toEqual(presetValues('fast', 7))
+    await input('margin').setValue('3')
+    expect(wrapper.get('#field-margin-help').text()).toContain('Changed from 2.')
+    expect(wrapper.get('#field-iterations-help').text()).not.toContain('Changed')
+    wrapper.unmount()
+  })
+
+  test('shows only what counts for the loss that is chosen', async () => {
+    const { wrapper, input } = mountForm()
+    expect(wrapper.find('#field-temperature').exists()).toBe(false)
+    await input('loss').setValue('supervised-contrastive')
+    expect(wrapper.find('#field-temperature').exists()).toBe(true)
+    expect(wrapper.find('#field-margin').exists()).toBe(false)
     wrapper.unmount()
   })
 

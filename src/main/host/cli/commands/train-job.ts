@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { badFile, invalidInput, TwinlensError } from '../../../../shared/errors.ts'
+import { type PresetName, presetValues } from '../../../../shared/hyperparameters/presets.ts'
 import { fieldList, type Hyperparameters } from '../../../../shared/hyperparameters.ts'
 import { correctDataSet } from '../../../engine/corrections/correct-data-set.ts'
 import { CorrectionBook } from '../../../engine/corrections/correction-book.ts'
@@ -24,6 +25,7 @@ import { type BackendReport, openBackend } from '../../../engine/tensorflow/back
 import { type DataOptions, parseDataOptions, parseHyperparameters } from '../options.ts'
 
 export interface JobOptions extends DataOptions {
+  readonly preset: PresetName
   readonly backend?: string
   readonly out?: string
   readonly resume?: string
@@ -57,7 +59,7 @@ export async function askedJob(command: Command, options: JobOptions): Promise<A
   refuseInterruptedAt(folder)
   const fresh = { folder, checkpointEvery: options.checkpointEvery, progress: undefined, notes: [] }
   if (options.from === undefined) {
-    const hyperparameters = parseHyperparameters(command)
+    const hyperparameters = parseHyperparameters(command, presetValues(options.preset))
     const data = await withCorrections(await openDataSet(parseDataOptions(options)), options)
     return { ...fresh, hyperparameters, data, backend: undefined }
   }
