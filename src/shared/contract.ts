@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { analysisCalls } from './contract/analysis.ts'
 import { correctionCalls } from './contract/corrections.ts'
 import { dataCalls, dataChoiceSchema } from './contract/data.ts'
+import { exportCalls } from './contract/exports.ts'
 import { momentCalls } from './contract/moments.ts'
 import { pairCalls } from './contract/pairs.ts'
 import { pointsSchema } from './contract/points.ts'
@@ -215,6 +216,7 @@ export const contract = {
   ...pairCalls,
   ...sideBySideCalls,
   ...runLibraryCalls,
+  ...exportCalls,
   ...sweepCalls,
   ...processorCalls,
   ...searchCalls,

@@ -1,5 +1,6 @@
-import { mkdir, readdir } from 'node:fs/promises'
+import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { unzipSync } from 'fflate'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { readNotes } from '../../src/main/engine/runs/library/run-notes.ts'
@@ -122,6 +123,35 @@ describe('the runs in the window', () => {
       expect(summary).toContain(`${losses.length}`)
     })
     expect(await page.locator('.stage canvas.blank').count()).toBe(0)
+  })
+
+  test('a run is exported for other tools, with the keyboard', async () => {
+    const [first] = trained as [string]
+    await go('Runs')
+    await row('The first').getByRole('button').click()
+    const exported = async (label: string) => {
+      await page.getByRole('button', { name: 'Export', exact: true }).focus()
+      await page.keyboard.press('Enter')
+      const item = page.getByRole('menuitem', { name: label })
+      await item.focus()
+      const [download] = await Promise.all([
+        page.waitForEvent('download', { timeout: long }),
+        page.keyboard.press('Enter'),
+      ])
+      await page.getByRole('button', { name: 'Export', exact: true }).waitFor({ timeout: long })
+      return { name: download.suggestedFilename(), file: await readFile(await download.path()) }
+    }
+    const run = await openRun(first)
+    const table = await exported('CSV')
+    expect(table.name).toBe(`${basename(first)} csv.csv`)
+    const lines = table.file.toString('utf8').trim().split('\n')
+    expect(lines).toHaveLength(1 + run.train.labels.length + run.test.labels.length)
+    const model = await exported('TensorFlow.js')
+    expect(model.name).toMatch(/\.zip$/)
+    const files = unzipSync(model.file)
+    expect(Object.keys(files)).toContain('model.json')
+    expect(faults).toEqual([])
+    await go('Training')
   })
 
   test('a duplicate fills the form and leaves the run as it is', async () => {

@@ -13,6 +13,7 @@ import { fakeAnalysis } from './fake-analysis.ts'
 import { FakeCorrections } from './fake-corrections.ts'
 import { FakeDataLibrary } from './fake-data-library.ts'
 import { fakeClasses, fakeImages, fakeLabel, fakePairs, fakeSide } from './fake-digits.ts'
+import { fakeExports } from './fake-exports.ts'
 import { fakeMeasures } from './fake-measures.ts'
 import { fakeMoments } from './fake-moments.ts'
 import { FakeRunLibrary } from './fake-run-library.ts'
@@ -115,6 +116,7 @@ export class FakeEngine {
     points: (_, { signal }) => this.#follow(signal, training => training.points(this.#data.testCount)),
 
     ...this.library.handlers,
+    ...fakeExports,
     sweeps: () => [],
     sweep: ({ name }) => {
       throw invalidInput(`There is no sweep "${name}".`)

@@ -15,6 +15,7 @@ import { analysisHandlers } from './service/analysis.ts'
 import type { ServiceContext } from './service/context.ts'
 import { correctionHandlers } from './service/corrections.ts'
 import { dataHandlers } from './service/data.ts'
+import { exportHandlers } from './service/exports.ts'
 import { momentHandlers } from './service/moments-handlers.ts'
 import { pairHandlers } from './service/pair-inspector.ts'
 import { processorHandlers } from './service/processor.ts'
@@ -76,6 +77,7 @@ export async function openService(): Promise<Handlers<TwinlensContract>> {
     ...pairHandlers(context),
     ...sideBySideHandlers(context),
     ...runLibraryHandlers(context),
+    ...exportHandlers(),
     ...sweepHandlers(),
     ...processorHandlers(),
     ...searchHandlers(context),

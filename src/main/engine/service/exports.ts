@@ -1,0 +1,35 @@
+import { zipSync } from 'fflate'
+import type { ExportFormat, exportCalls } from '../../../shared/contract/exports.ts'
+import { invalidInput } from '../../../shared/errors.ts'
+import type { Handlers } from '../../../shared/rpc/contract-types.ts'
+import { maxFrameBytes } from '../../../shared/rpc/frame.ts'
+import { makeExport } from '../exports/formats.ts'
+import { openRun } from '../runs/run-folder.ts'
+import { savedRunFolder } from '../runs/run-folders.ts'
+
+/** Of the formats that are one file. */
+const endings: Partial<Record<ExportFormat, string>> = {
+  report: 'html',
+  onnx: 'onnx',
+  csv: 'csv',
+  npz: 'npz',
+}
+
+/** What a message holds besides a file. */
+const room = 10_000
+
+export const exportHandlers = () =>
+  ({
+    exportRun: async ({ name, format }) => {
+      const made = makeExport(await openRun(savedRunFolder(name)), format)
+      const isFile = made instanceof Uint8Array
+      const file = isFile ? made : zipSync(Object.fromEntries(made))
+      if (file.length > maxFrameBytes - room) {
+        throw invalidInput(
+          `This export takes ${Math.round(file.length / 1e6)} MB, more than a window can be handed. "twinlens export" on the command line writes it.`,
+        )
+      }
+      const ending = isFile ? (endings[format] ?? format) : 'zip'
+      return { name: `${name} ${format}.${ending}`, file }
+    },
+  }) satisfies Handlers<typeof exportCalls>
