@@ -4,6 +4,7 @@ import { pictureParsers } from './parsers/pictures.ts'
 import { savedParsers } from './parsers/saved.ts'
 import { sourceParsers } from './parsers/sources.ts'
 import { trainingParsers } from './parsers/training.ts'
+import { windowTable } from './parsers/window.ts'
 
 /** Every parser of the program. A new one is fuzzed once it is listed here. */
 export const allParsers = async (): Promise<FuzzedParser[]> => [
@@ -11,5 +12,6 @@ export const allParsers = async (): Promise<FuzzedParser[]> => [
   ...(await sourceParsers()),
   ...(await savedParsers()),
   ...trainingParsers,
+  windowTable,
   frameParser,
 ]
