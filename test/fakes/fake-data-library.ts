@@ -8,11 +8,11 @@ import type {
 } from '../../src/shared/contract/data.ts'
 import { invalidInput } from '../../src/shared/errors.ts'
 import type { Handlers } from '../../src/shared/rpc/contract-types.ts'
-import { fakeClasses, fakeImages, fakeSide } from './fake-digits.ts'
+import { fakeClasses, fakeImages, fakePixels, fakeShape } from './fake-digits.ts'
 
 const proposed: ImportOptions = {
   name: 'my pictures',
-  size: fakeSide,
+  size: 28,
   channels: 'grey',
   fit: 'pad',
   invert: 'auto',
@@ -64,12 +64,10 @@ export class FakeDataLibrary {
       paths: [...paths],
       format: 'a folder per class',
       classes: fakeClasses(),
-      height: fakeSide,
-      width: fakeSide,
-      channels: 1,
+      ...fakeShape(),
       trainCount: 80,
       testCount: 20,
-      bytes: 100 * fakeSide ** 2,
+      bytes: 100 * fakePixels(),
       skipped: 1,
     }
     this.dataSets.unshift(dataSet)
@@ -102,9 +100,7 @@ function fakePreview(options: ImportOptions): ImportPreview {
       names: Array.from(labels, (label, i) => `${names[label]}/${i}.png`),
       labels,
       pixels,
-      height: fakeSide,
-      width: fakeSide,
-      channels: 1,
+      ...fakeShape(),
     },
     skipped: [{ name: '3/notes.txt', reason: 'it is no picture.' }],
     warnings: ['There are 101 images only: expect little of a training.'],

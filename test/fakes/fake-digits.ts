@@ -1,8 +1,8 @@
 import { Random } from '../../src/main/engine/twin/random.ts'
 import type { DigitsChoice, Images, Split } from '../../src/shared/contract.ts'
 
-export const fakeSide = 28
-const pixelsAnImage = fakeSide * fakeSide
+const drawnSide = 28
+const drawnPixels = drawnSide * drawnSide
 
 /**
  * Seven-segment strokes of each digit, as ends in a box of 1 x 2. Not handwriting, but ten classes that one tells apart
@@ -46,30 +46,60 @@ export function fakeCentre(label: number): readonly [x: number, y: number] {
   return [ring * Math.cos(angle), ring * Math.sin(angle)]
 }
 
-/** Pixels of one image, [28 * 28], the same each time. */
+interface FakeShape {
+  readonly width: number
+  readonly height: number
+  readonly channels: 1 | 3
+}
+
+let shape: FakeShape = { width: drawnSide, height: drawnSide, channels: 1 }
+
+/** Images of another size or in colour: before the engine is asked for anything. */
+export function setFakeShape(other: FakeShape): void {
+  shape = other
+}
+
+export const fakeShape = (): FakeShape => shape
+export const fakePixels = (): number => shape.width * shape.height * shape.channels
+
+/** Pixels of one image, [height * width * channels], the same each time; in colour, each class on a ground of its own. */
 export function fakeDigit(split: Split, index: number): Uint8Array {
+  const drawn = drawnDigit(split, index)
+  const { width, height, channels } = shape
+  const ground = [40, 90, 150].map(value => (value * (1 + fakeLabel(index))) % 200)
+  return Uint8Array.from({ length: fakePixels() }, (_, i) => {
+    const pixel = Math.floor(i / channels)
+    const x = Math.floor(((pixel % width) * drawnSide) / width)
+    const y = Math.floor((Math.floor(pixel / width) * drawnSide) / height)
+    const ink = drawn[y * drawnSide + x] as number
+    return channels === 1 ? ink : Math.max(ink, ground[i % 3] as number)
+  })
+}
+
+/** [28 * 28] */
+function drawnDigit(split: Split, index: number): Uint8Array {
   const random = Random.seeded(splitSeeds[split] + index, 'display')
   const slant = (random.uniform() - 0.5) * 5
   const width = 8 + random.uniform() * 3
   const height = 8 + random.uniform() * 1.5
-  const left = (fakeSide - width) / 2 + (random.uniform() - 0.5) * 3
-  const top = (fakeSide - 2 * height) / 2 + (random.uniform() - 0.5) * 3
+  const left = (drawnSide - width) / 2 + (random.uniform() - 0.5) * 3
+  const top = (drawnSide - 2 * height) / 2 + (random.uniform() - 0.5) * 3
   const thickness = 1 + random.uniform() * 0.7
   const ends = [...(strokes[fakeLabel(index) % strokes.length] ?? '')].map(name => {
     const [x1, y1, x2, y2] = segments[name] ?? [0, 0, 0, 0]
     const x = (of: number, y: number) => left + of * width + (1 - y) * slant
     return [x(x1, y1), top + y1 * height, x(x2, y2), top + y2 * height] as const
   })
-  return Uint8Array.from({ length: pixelsAnImage }, (_, i) => {
-    const distance = Math.min(...ends.map(end => distanceTo(end, i % fakeSide, Math.floor(i / fakeSide))))
+  return Uint8Array.from({ length: drawnPixels }, (_, i) => {
+    const distance = Math.min(...ends.map(end => distanceTo(end, i % drawnSide, Math.floor(i / drawnSide))))
     return 255 * Math.min(1, Math.max(0, thickness + 0.8 - distance))
   })
 }
 
 export function fakeImages(split: Split, indices: Int32Array): Images {
-  const pixels = new Uint8Array(indices.length * pixelsAnImage)
+  const pixels = new Uint8Array(indices.length * fakePixels())
   indices.forEach((index, i) => {
-    pixels.set(fakeDigit(split, index), i * pixelsAnImage)
+    pixels.set(fakeDigit(split, index), i * fakePixels())
   })
   return { indices, pixels, labels: Uint16Array.from(indices, fakeLabel) }
 }

@@ -12,7 +12,7 @@ import { serve } from '../../src/shared/rpc/server.ts'
 import { fakeAnalysis } from './fake-analysis.ts'
 import { FakeCorrections } from './fake-corrections.ts'
 import { FakeDataLibrary } from './fake-data-library.ts'
-import { fakeClasses, fakeImages, fakeLabel, fakePairs, fakeSide } from './fake-digits.ts'
+import { fakeClasses, fakeImages, fakeLabel, fakePairs, fakeShape } from './fake-digits.ts'
 import { fakeExports } from './fake-exports.ts'
 import { fakeMeasures } from './fake-measures.ts'
 import { fakeMoments } from './fake-moments.ts'
@@ -189,9 +189,7 @@ function summary(choice: DataChoice, dataSets: FakeDataLibrary): DataSummary {
   return {
     name: found?.name ?? 'digits',
     classes: fakeClasses(),
-    height: fakeSide,
-    width: fakeSide,
-    channels: 1,
+    ...fakeShape(),
     trainCount,
     testCount,
     testLabels: Uint16Array.from({ length: testCount }, (_, index) => fakeLabel(index)),

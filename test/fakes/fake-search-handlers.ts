@@ -2,7 +2,7 @@ import type { searchCalls } from '../../src/shared/contract/search.ts'
 import { noClass, type Points, type Training } from '../../src/shared/contract.ts'
 import { invalidInput, TwinlensError } from '../../src/shared/errors.ts'
 import type { Handlers } from '../../src/shared/rpc/contract-types.ts'
-import { fakeDigit, fakeSide } from './fake-digits.ts'
+import { fakeDigit, fakePixels } from './fake-digits.ts'
 import {
   disguised,
   distance,
@@ -76,9 +76,9 @@ export function fakeSearchHandlers(
         if (found === undefined) throw invalidInput(`There is no picture ${index} in the gallery.`)
         return found
       })
-      const pixels = new Uint8Array(chosen.length * fakeSide ** 2)
+      const pixels = new Uint8Array(chosen.length * fakePixels())
       chosen.forEach(({ index }, i) => {
-        pixels.set(fakeDigit('test', index), i * fakeSide ** 2)
+        pixels.set(fakeDigit('test', index), i * fakePixels())
       })
       return {
         indices,

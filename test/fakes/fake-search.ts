@@ -12,7 +12,7 @@ import {
   type Stage,
 } from '../../src/shared/contract.ts'
 import { badFile, invalidInput } from '../../src/shared/errors.ts'
-import { fakeDigit, fakeLabel, fakeSide } from './fake-digits.ts'
+import { fakeDigit, fakeLabel, fakeShape } from './fake-digits.ts'
 
 /** A picture that was brought: a test image in disguise. */
 export interface FakeMember {
@@ -47,16 +47,18 @@ export function fakeStages(index: number): Stage[] {
   const pixels = fakeDigit('test', index)
   const stage = {
     pixels,
-    width: fakeSide,
-    height: fakeSide,
-    shownWidth: fakeSide,
-    shownHeight: fakeSide,
-    channels: 1 as const,
+    width: fakeShape().width,
+    height: fakeShape().height,
+    shownWidth: fakeShape().width,
+    shownHeight: fakeShape().height,
+    channels: fakeShape().channels,
   }
-  return ['turned to grey', 'centred', `scaled to ${fakeSide} × ${fakeSide}`].map(words => ({
-    ...stage,
-    words,
-  }))
+  return ['turned to grey', 'centred', `scaled to ${fakeShape().width} × ${fakeShape().height}`].map(
+    words => ({
+      ...stage,
+      words,
+    }),
+  )
 }
 
 /** Where a query falls: a test image at its point, any picture where one of the test images is. */
@@ -78,8 +80,8 @@ export function place(query: Query, points: Points | null, world = onlyTest(poin
     pixels: fakeDigit(query.kind === 'train' ? 'train' : 'test', index),
     steps: stages.map(({ words }) => words),
     stages,
-    width: prepared ? 256 : fakeSide,
-    height: prepared ? 192 : fakeSide,
+    width: prepared ? 256 : fakeShape().width,
+    height: prepared ? 192 : fakeShape().height,
     point: query.kind === 'mean' ? meanOf([...query.indices].map(at)) : at(index),
   }
 }

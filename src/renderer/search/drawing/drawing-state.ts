@@ -19,7 +19,7 @@ export interface DrawingState {
 }
 
 /** The pad's longer side in its own pixels: ten times that of a digit, so that a line is smooth. */
-const padSide = 280
+export const padSide = 280
 
 /** The pad in the shape of the data set's images, in its own pixels. */
 export function padSize({ width, height }: ImageSize): ImageSize {
