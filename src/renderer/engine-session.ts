@@ -1,5 +1,11 @@
 import { triggerRef } from 'vue'
-import { type DataChoice, noTraining, type Points, type Training } from '../shared/contract.ts'
+import {
+  type DataChoice,
+  type DataSummary,
+  noTraining,
+  type Points,
+  type Training,
+} from '../shared/contract.ts'
 import { sameChoice } from './datasets/data-choice.ts'
 import type { EngineClient } from './engine-client.ts'
 import type { EngineState } from './engine-state.ts'
@@ -12,6 +18,8 @@ export interface SessionStart {
   readonly newEngine: boolean
   /** What to open while no training says otherwise. */
   readonly choice: DataChoice
+  /** What to open where that is gone, once that has been told. */
+  readonly fallback?: () => DataChoice
   /** Time between two updates of what moves, ms; 0 if left out. */
   readonly paceMs?: number
   /** The first answer has come. @param lost a training that the engine before took with it, if any */
@@ -34,7 +42,11 @@ export async function followEngine(
 ): Promise<void> {
   const options = { signal }
   const pace = new LivePace(start.paceMs ?? 0)
-  let opened: { readonly choice: DataChoice; readonly corrections: string } | null = null
+  let opened: {
+    readonly choice: DataChoice
+    readonly corrections: string
+    readonly summary: DataSummary | null
+  } | null = null
   let newest: Points | null = null
 
   const first = await firstOf(client.training(undefined, options))
@@ -51,13 +63,26 @@ export async function followEngine(
   }
   /** @param corrections of the training that the images are of: with others they are others */
   const openData = async (choice: DataChoice, corrections: string) => {
-    if (opened !== null && sameChoice(choice, opened.choice) && corrections === opened.corrections) return
-    opened = { choice, corrections }
+    // The person may have opened another one meanwhile.
+    const stands = opened?.summary === null || opened?.summary === state.data.value
+    if (opened !== null && stands && sameChoice(choice, opened.choice) && corrections === opened.corrections)
+      return
+    const mine = { choice, corrections, summary: null }
+    opened = mine
     try {
-      state.data.value = await client.openData(choice, options)
+      const summary = await client.openData(choice, options)
+      state.data.value = summary
+      if (opened === mine) opened = { ...mine, summary }
       showPoints()
     } catch (error) {
-      if (!signal.aborted) state.notice.value = errorNotice(error)
+      if (signal.aborted) return
+      state.notice.value = errorNotice(error)
+      if (choice.kind !== 'imported' || start.fallback === undefined) return
+      state.notice.value = {
+        tone: 'information',
+        text: `The data set that was open last cannot be opened; the digits are open. ${errorNotice(error).text}`,
+      }
+      await openData(start.fallback(), corrections)
     }
   }
 

@@ -21,6 +21,8 @@ const waits = [100, 250, 500, 1000, 2000, 5000]
 export interface EngineOptions {
   /** Which data to open at first. */
   readonly choice: () => DataChoice
+  /** What to open where that is gone. */
+  readonly fallback?: () => DataChoice
   readonly signal: AbortSignal
   /** Time between two updates of what moves while a training runs, ms; 0 if left out. */
   readonly paceMs?: number
@@ -52,7 +54,13 @@ export function createEngine(host: Pick<Host, 'connect'>, options: EngineOptions
       await followEngine(
         current,
         state,
-        { newEngine: ended !== null, choice: options.choice(), paceMs: options.paceMs ?? 0, onReady },
+        {
+          newEngine: ended !== null,
+          choice: options.choice(),
+          ...(options.fallback && { fallback: options.fallback }),
+          paceMs: options.paceMs ?? 0,
+          onReady,
+        },
         signal,
       )
     } catch (error) {

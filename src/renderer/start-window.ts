@@ -17,6 +17,10 @@ export function startWindow(host: Host, settings: Settings): void {
   const form = useHyperparameterForm(settings)
   const engine = createEngine(host, {
     choice: () => form.setup.value?.data ?? defaultChoice,
+    fallback: () => {
+      form.imported.value = null
+      return form.setup.value?.data ?? defaultChoice
+    },
     signal: new AbortController().signal,
     paceMs: livePace(),
   })

@@ -75,8 +75,9 @@ export class FakeEngine {
 
     openData: choice => {
       this.calls.push('openData')
+      const opened = summary(choice, this.dataSets)
       this.#choice = choice
-      return summary(choice, this.dataSets)
+      return opened
     },
     images: ({ split, indices }) => fakeImages(split, indices),
     sampleImages: ({ split, count, seed }) => {

@@ -1,5 +1,5 @@
-import { type ComputedRef, computed, type Ref, reactive, shallowRef, watch } from 'vue'
-import { type DataChoice, digitsChoiceSchema } from '../../shared/contract.ts'
+import { type ComputedRef, computed, type Ref, reactive, type ShallowRef, shallowRef, watch } from 'vue'
+import { type DataChoice, digitsChoiceSchema, importedChoiceSchema } from '../../shared/contract.ts'
 import { type PresetName, presetNames, presetValues } from '../../shared/hyperparameters/presets.ts'
 import {
   counts,
@@ -35,6 +35,8 @@ export interface HyperparameterForm {
   readonly changed: ComputedRef<Partial<Record<FieldName, string>>>
   /** Takes a preset's values; data and seed stay. */
   choose(name: PresetName): void
+  /** The data set of one's own that is trained with; null for the digits, of which the counts say how many. */
+  readonly imported: ShallowRef<string | null>
   reset(): void
   /** Shows the values of a training that was started elsewhere. */
   show(setup: TrainingSetup): void
@@ -42,6 +44,7 @@ export interface HyperparameterForm {
 
 const key = 'hyperparameters'
 const presetKey = 'preset'
+const importedKey = 'dataSet'
 
 const isHyperparameter = (name: FieldName): name is HyperparameterName => name in fields
 
@@ -78,12 +81,15 @@ const isPreset = (name: unknown): name is PresetName => presetNames.some(known =
 /** The form's state, apart from how it looks. Values that are right in every field are remembered. */
 export function useHyperparameterForm(settings: Settings): HyperparameterForm {
   const texts = reactive({ ...defaultTexts, ...remembered(settings.get(key)) })
-  const kept = settings.get(presetKey)
-  const preset = shallowRef<PresetName>(isPreset(kept) ? kept : 'recipe')
+  const keptPreset = settings.get(presetKey)
+  const preset = shallowRef<PresetName>(isPreset(keptPreset) ? keptPreset : 'recipe')
   const take = (name: PresetName): void => {
     preset.value = name
     settings.set(presetKey, name)
   }
+  const kept = importedChoiceSchema.safeParse({ kind: 'imported', id: settings.get(importedKey) })
+  const imported = shallowRef(kept.success ? kept.data.id : null)
+  watch(imported, id => settings.set(importedKey, id))
   const results = computed(() => formFields.map(({ name }) => [name, checkField(name, texts[name])] as const))
   const errors = computed(() => {
     const wrong = results.value.flatMap(([name, result]) => ('error' in result ? [[name, result.error]] : []))
@@ -94,9 +100,12 @@ export function useHyperparameterForm(settings: Settings): HyperparameterForm {
     const values = valuesOf(results.value)
     const hyperparameters = hyperparametersSchema.safeParse(values)
     const data = digitsChoiceSchema.safeParse(values)
-    return hyperparameters.success && data.success
-      ? { hyperparameters: hyperparameters.data, data: data.data }
-      : null
+    if (!hyperparameters.success || !data.success) return null
+    const id = imported.value
+    return {
+      hyperparameters: hyperparameters.data,
+      data: id === null ? data.data : { kind: 'imported', id },
+    }
   })
   const shown = computed(() => {
     const values = valuesOf(results.value)
@@ -104,7 +113,9 @@ export function useHyperparameterForm(settings: Settings): HyperparameterForm {
     return new Set(
       names.filter(
         // A fault must never be out of sight.
-        name => !isHyperparameter(name) || counts(name, values) || errors.value[name] !== undefined,
+        name =>
+          (isHyperparameter(name) ? counts(name, values) : imported.value === null) ||
+          errors.value[name] !== undefined,
       ),
     )
   })
@@ -120,6 +131,7 @@ export function useHyperparameterForm(settings: Settings): HyperparameterForm {
       () => preset.value === 'recipe' && formFields.every(({ name }) => texts[name] === defaultTexts[name]),
     ),
     preset,
+    imported,
     changed: computed(() => {
       const others = Object.entries(presetTexts(preset.value)).filter(
         ([name, text]) => texts[name as FieldName] !== text,
@@ -141,6 +153,7 @@ export function useHyperparameterForm(settings: Settings): HyperparameterForm {
           .length
       take(presetNames.toSorted((a, b) => differing(a) - differing(b))[0] ?? 'recipe')
       Object.assign(texts, shownTexts)
+      imported.value = started.data.kind === 'imported' ? started.data.id : null
     },
   }
 }

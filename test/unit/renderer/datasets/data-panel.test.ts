@@ -4,8 +4,10 @@ import { afterEach, expect, test, vi } from 'vitest'
 import type { App } from 'vue'
 import DataPanel from '../../../../src/renderer/datasets/DataPanel.vue'
 import { createEngine, provideEngine } from '../../../../src/renderer/engine.ts'
+import { useHyperparameterForm } from '../../../../src/renderer/training/hyperparameter-form.ts'
 import { FakeEngine } from '../../../fakes/fake-engine.ts'
 import { fakeHost } from '../../../fakes/fake-host.ts'
+import { newSettings } from '../search/engines.ts'
 
 const over = new AbortController()
 afterEach(() => over.abort())
@@ -17,7 +19,10 @@ test('nine training images and ten captioned pairs are there without a press, an
     signal: over.signal,
   })
   const plugin = { install: (app: App) => provideEngine(app, engine) }
-  const wrapper = mount(DataPanel, { global: { plugins: [plugin] } })
+  const wrapper = mount(DataPanel, {
+    props: { form: useHyperparameterForm(newSettings()) },
+    global: { plugins: [plugin] },
+  })
   const labels = () => wrapper.findAll('.images canvas').map(canvas => canvas.attributes('aria-label') ?? '')
   await vi.waitFor(() => expect(labels()).toHaveLength(9))
   expect(labels().every(label => /^Training image of class \d$/.test(label))).toBe(true)

@@ -66,6 +66,32 @@ describe('a window that opens', () => {
     expect(engine.notice.value).toBeNull()
   })
 
+  test('opens the digits, and says so, where the data set that was open last is gone', async () => {
+    const fallback = vi.fn(() => choice)
+    const engine = createEngine(
+      {
+        connect: async () => ({
+          port: new FakeEngine().connect(),
+          whyClosed: () => ({ by: 'engine', words: '' }),
+        }),
+      },
+      { choice: () => ({ kind: 'imported', id: 'a'.repeat(64) }), fallback, signal: over.signal },
+    )
+    await until(() => expect(engine.data.value?.name).toBe('digits'))
+    expect(fallback).toHaveBeenCalledOnce()
+    expect(engine.notice.value?.text).toMatch(
+      /cannot be opened; the digits are open.*not in the library any more/,
+    )
+  })
+
+  test('trains with the digits that it opened before, though another data set was looked at meanwhile', async () => {
+    const { fake, engine } = open()
+    await until(() => expect(engine.data.value?.trainCount).toBe(200))
+    engine.data.value = { ...(await engine.client.openData({ ...choice, trainCount: 300 })), name: 'others' }
+    await train(fake, engine, 3)
+    await until(() => expect(engine.data.value).toMatchObject({ name: 'digits', trainCount: 200 }))
+  })
+
   test('learns of the backend that a training chooses, and why it has to be another one later', async () => {
     const { fake, engine } = open()
     await train(fake, engine, 10)
