@@ -1,4 +1,5 @@
 import type { FuzzedParser } from './parser.ts'
+import { encoderParsers } from './parsers/encoders.ts'
 import { frameParser } from './parsers/frames.ts'
 import { libraryParsers } from './parsers/library.ts'
 import { pictureParsers } from './parsers/pictures.ts'
@@ -15,6 +16,7 @@ export async function allParsers(): Promise<FuzzedParser[]> {
     ...(await sourceParsers()),
     ...(await libraryParsers(pictures)),
     ...(await savedParsers()),
+    ...(await encoderParsers()),
     ...trainingParsers,
     windowTable,
     frameParser,
