@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { type DesktopContract, desktopContract } from '../shared/desktop-contract.ts'
 import { TwinlensError } from '../shared/errors.ts'
 import { createClient } from '../shared/rpc/client.ts'
@@ -39,6 +40,10 @@ export function electronHost(page: Window): Host {
       const { client } = await join()
       await client.saveFile({ name, file: new Uint8Array(await file.arrayBuffer()) })
     },
+    disk: {
+      choose: async kind => (await join()).client.choosePaths({ kind }),
+      droppedPaths: () => droppedPaths(page),
+    },
     follow: (what, listener, signal) =>
       void follow(async () => (await join()).client, what, listener, signal),
   }
@@ -79,6 +84,21 @@ async function openEngine({ client, engines }: Desktop): Promise<Connection> {
     () => closed(),
   )
   return { port, whyClosed: () => closing }
+}
+
+const droppedSchema = z.object({ droppedPaths: z.array(z.string()) })
+
+/** The preload, which hears of a drop before the page, has posted its message by the time that the page asks. */
+function droppedPaths(page: Window): Promise<readonly string[]> {
+  return new Promise(resolve => {
+    const take = ({ source, origin, data }: MessageEvent) => {
+      const said = droppedSchema.safeParse(data)
+      if (source !== page || origin !== page.location.origin || !said.success) return
+      page.removeEventListener('message', take)
+      resolve(said.data.droppedPaths)
+    }
+    page.addEventListener('message', take)
+  })
 }
 
 /** A message that carries ports is the host's, the others are the other side's. */

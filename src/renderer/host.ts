@@ -1,5 +1,5 @@
 import { type App, type InjectionKey, inject } from 'vue'
-import type { Command, Picture } from '../shared/desktop-contract.ts'
+import type { Command, PathKind, Picture } from '../shared/desktop-contract.ts'
 import { BadMessage, decodeFrame, encodeFrame } from '../shared/rpc/frame.ts'
 import { makePort, type Port } from '../shared/rpc/port.ts'
 import { electronHost } from './electron-host.ts'
@@ -11,6 +11,8 @@ export interface Host {
   connect(): Promise<Connection>
   /** Hands a file to the person. @returns once it is theirs, or they did not want it after all */
   save(name: string, file: Blob): Promise<void>
+  /** What lies on this machine; null in a browser, which tells nobody where a file lies. */
+  readonly disk: Disk | null
   /**
    * Listens to what the program around the window has to say, until the signal aborts. A browser has nothing to say.
    * @param listener the only one there may be
@@ -20,6 +22,14 @@ export interface Host {
     listener: (item: HostNews[What]) => void,
     signal: AbortSignal,
   ): void
+}
+
+/** Paths as the engine takes them. */
+export interface Disk {
+  /** Asks the person. @returns none when they chose nothing */
+  choose(kind: PathKind): Promise<readonly string[]>
+  /** Where that lies which is being dropped. To be called within the drop's event. */
+  droppedPaths(): Promise<readonly string[]>
 }
 
 /** What comes from the program around the window; see the desktop contract. */
@@ -57,6 +67,7 @@ export function browserHost(address: URL): Host {
   return {
     connect: () => openSocket(url),
     save: async (name, file) => download(file, name),
+    disk: null,
     follow: () => undefined,
   }
 }

@@ -6,6 +6,7 @@ export function fakeHost(engine: FakeEngine, by: Closed['by'] = 'engine'): Host 
   return {
     connect: async () => ({ port: engine.connect(), whyClosed: () => ({ by, words: '' }) }),
     save: async () => undefined,
+    disk: null,
     follow: () => undefined,
   }
 }

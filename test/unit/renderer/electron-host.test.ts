@@ -57,6 +57,7 @@ function page(more: Partial<Handlers<DesktopContract>> = {}) {
         runs: silent,
         notices: silent,
         saveFile: () => null,
+        choosePaths: () => [],
         ...more,
       }
       serve(desktopContract, handlers, over(port1))
@@ -69,7 +70,7 @@ function page(more: Partial<Handlers<DesktopContract>> = {}) {
       }, 0)
     },
   })
-  return { self: self as never, crash, main }
+  return { self: self as never, crash, main, say }
 }
 
 test('takes the port that its own page was given, and no other', async () => {
@@ -147,4 +148,19 @@ test('hands a file to main under its name', async () => {
   })
   await electronHost(self).save('loss.csv', new Blob(['1,2\n']))
   expect(saved).toEqual([{ name: 'loss.csv', file: new TextEncoder().encode('1,2\n') }])
+})
+
+test('asks main for paths', async () => {
+  const { self } = page({ choosePaths: ({ kind }) => [`/home/${kind}`] })
+  expect(await electronHost(self).disk?.choose('folder')).toEqual(['/home/folder'])
+})
+
+test('hears where a dropped thing lies from its own page, which is the preload’s word, and from no other', async () => {
+  const { self, say } = page()
+  const asked = electronHost(self).disk?.droppedPaths()
+  say({ data: { droppedPaths: ['/not mine'] }, origin: 'https://example.org' })
+  say({ data: { droppedPaths: ['/not mine'] }, source: {} })
+  say({ data: { droppedPaths: [7] } })
+  say({ data: { droppedPaths: ['/home/cats'] } })
+  expect(await asked).toEqual(['/home/cats'])
 })

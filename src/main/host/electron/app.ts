@@ -3,7 +3,7 @@ import { EngineProcess } from '../engine-process/engine-process.ts'
 import { logMemory } from './engine/log-memory.ts'
 import { utilityEngine } from './engine/utility-engine.ts'
 import { pathsOf } from './files/classify.ts'
-import { saveFile } from './files/dialogs.ts'
+import { choosePaths, saveFile } from './files/dialogs.ts'
 import { openPath } from './files/opener.ts'
 import { listenForPages } from './link/listen-for-pages.ts'
 import { WindowLink } from './link/window-link.ts'
@@ -89,10 +89,12 @@ export async function runApp(electron: Electron, options: AppOptions): Promise<v
     quit: () => app.quit(),
     platform,
   })
+  const dialogs = { dialog: electron.dialog, window: () => window.current }
   const link = new WindowLink({
     connect,
     newChannel,
-    saveFile: file => saveFile({ dialog: electron.dialog, window: () => window.current }, file),
+    saveFile: file => saveFile(dialogs, file),
+    choosePaths: ({ kind }) => choosePaths(dialogs, kind),
     log: log.write,
   })
   const tell = (sentence: string) => link.notices.put(sentence)

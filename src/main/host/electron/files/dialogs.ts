@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { BrowserWindow, Dialog } from 'electron'
+import type { PathKind } from '../../../../shared/desktop-contract.ts'
 import { TwinlensError } from '../../../../shared/errors.ts'
 import { pictureExtensions } from './classify.ts'
 
@@ -11,17 +12,34 @@ export interface DialogOptions {
 }
 
 /** @returns the path of a picture; undefined when the person chose none */
-export async function choosePicture({ dialog, window }: DialogOptions): Promise<string | undefined> {
-  const options: Electron.OpenDialogOptions = {
+export async function choosePicture(dialogs: DialogOptions): Promise<string | undefined> {
+  const [path] = await choose(dialogs, {
     title: 'Search by a picture',
     properties: ['openFile'],
     filters: [{ name: 'Pictures', extensions: [...pictureExtensions] }],
-  }
+  })
+  return path
+}
+
+/**
+ * A folder of images to import, or files that hold them. No filter: what a file is, is told by its content.
+ * @returns paths; none when the person chose nothing
+ */
+export const choosePaths = (dialogs: DialogOptions, kind: PathKind): Promise<string[]> =>
+  choose(dialogs, {
+    title: 'Import images',
+    properties: kind === 'folder' ? ['openDirectory'] : ['openFile', 'multiSelections'],
+  })
+
+async function choose(
+  { dialog, window }: DialogOptions,
+  options: Electron.OpenDialogOptions,
+): Promise<string[]> {
   const parent = window()
   const { canceled, filePaths } = await (parent === undefined
     ? dialog.showOpenDialog(options)
     : dialog.showOpenDialog(parent, options))
-  return canceled ? undefined : filePaths[0]
+  return canceled ? [] : filePaths
 }
 
 /**

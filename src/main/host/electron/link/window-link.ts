@@ -15,6 +15,7 @@ export interface WindowLinkOptions {
   readonly connect: ConnectEngine
   readonly newChannel: () => MessageChannelMain
   readonly saveFile: Handlers<DesktopContract>['saveFile']
+  readonly choosePaths: Handlers<DesktopContract>['choosePaths']
   readonly log: (text: string) => void
 }
 
@@ -34,7 +35,7 @@ export class WindowLink {
 
   /** Gives a page its port. A page that asks twice, or that was loaded anew, leaves the one before. */
   join(contents: Pick<WebContents, 'postMessage'>): void {
-    const { connect, newChannel, saveFile, log } = this.#options
+    const { connect, newChannel, saveFile, choosePaths, log } = this.#options
     this.#leave()
     const { port1, port2 } = newChannel()
     const port = new MainPort(port1)
@@ -55,6 +56,7 @@ export class WindowLink {
         runs: (_, { signal }) => this.runs.take(signal),
         notices: (_, { signal }) => this.notices.take(signal),
         saveFile,
+        choosePaths,
       },
       port,
       {

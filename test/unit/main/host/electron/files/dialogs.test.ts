@@ -4,7 +4,11 @@ import { join } from 'node:path'
 import type { BrowserWindow, Dialog } from 'electron'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { pathsOf } from '../../../../../../src/main/host/electron/files/classify.ts'
-import { choosePicture, saveFile } from '../../../../../../src/main/host/electron/files/dialogs.ts'
+import {
+  choosePaths,
+  choosePicture,
+  saveFile,
+} from '../../../../../../src/main/host/electron/files/dialogs.ts'
 import { readPicture } from '../../../../../../src/main/host/electron/files/read-picture.ts'
 import { fake } from '../../../../../fakes/electron/fake.ts'
 
@@ -65,6 +69,22 @@ describe('a picture to search by', () => {
 
   test.each(['none.png', '.'])('that cannot be read is refused: %s', async name => {
     await expect(readPicture(join(folder(), name))).rejects.toMatchObject({ kind: 'bad-file' })
+  })
+})
+
+describe('images to import', () => {
+  test.each([
+    ['folder', ['openDirectory']],
+    ['files', ['openFile', 'multiSelections']],
+  ] as const)('are a %s, told by content and so of any name', async (kind, properties) => {
+    const window = fake<BrowserWindow>()
+    const { asked, options } = dialogs('/a/own pictures', window)
+    expect(await choosePaths(options, kind)).toEqual(['/a/own pictures'])
+    expect(asked).toEqual([[window, { title: 'Import images', properties }]])
+  })
+
+  test('need not be chosen', async () => {
+    expect(await choosePaths(dialogs().options, 'folder')).toEqual([])
   })
 })
 

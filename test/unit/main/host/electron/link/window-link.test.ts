@@ -22,6 +22,7 @@ function start() {
       saved.push(file)
       return { name: file.name }
     },
+    choosePaths: async ({ kind }) => (kind === 'folder' ? ['/own pictures'] : []),
     log: text => logged.push(text),
   })
   const stops: ((notice: string) => void)[] = []
@@ -64,6 +65,15 @@ describe('a page', () => {
     const file = { name: 'losses.csv', file: new Uint8Array([1, 2]) }
     expect(await join().client.saveFile(file)).toEqual({ name: 'losses.csv' })
     expect(saved).toEqual([file])
+  })
+
+  test('can have paths chosen, of a folder or of files', async () => {
+    const { client } = start().join()
+    expect(await client.choosePaths({ kind: 'folder' })).toEqual(['/own pictures'])
+    expect(await client.choosePaths({ kind: 'files' })).toEqual([])
+    await expect(client.choosePaths({ kind: 'all' as 'files' })).rejects.toMatchObject({
+      kind: 'invalid-input',
+    })
   })
 
   test.each([
