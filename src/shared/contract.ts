@@ -65,6 +65,8 @@ const backendSchema = z.object({
 export type BackendInfo = z.infer<typeof backendSchema>
 
 const dataSummarySchema = z.object({
+  /** Which images these are, whatever they are called: two data sets may share name and counts, no two share this. */
+  id: z.string(),
   name: z.string(),
   classes: z.array(z.string()),
   height: count,

@@ -188,6 +188,7 @@ function summary(choice: DataChoice, dataSets: FakeDataLibrary): DataSummary {
   const { trainCount, testCount } = dataSets.countsOf(choice)
   const found = dataSets.dataSets.find(({ id }) => choice.kind === 'imported' && id === choice.id)
   return {
+    id: found?.id ?? 'digits',
     name: found?.name ?? 'digits',
     classes: fakeClasses(),
     ...fakeShape(),

@@ -6,6 +6,7 @@ import { CorrectionBook } from './corrections/correction-book.ts'
 import {
   checkTrainable,
   type DataSet,
+  type DataSource,
   imageAt,
   type LabelledImages,
   pixelsPerImage,
@@ -122,10 +123,18 @@ const keyOf = (data: DataSet): string => {
   return correctionsKey(original, corrections)
 }
 
+/** Of imported images their content's fingerprint, of IDX files where they lie. */
+function sourceId(source: DataSource): string {
+  if (source.kind === 'imported') return source.id
+  if (source.kind === 'digits') return source.kind
+  return JSON.stringify([source.images, source.labels, source.testImages, source.testLabels])
+}
+
 function summary(data: DataSet): DataSummary {
-  const { name, classes, train, test } = data
+  const { name, source, classes, train, test } = data
   const { height, width, channels } = train
   return {
+    id: sourceId(source),
     name,
     classes: [...classes],
     height,

@@ -1,4 +1,5 @@
 import type { Images } from '../../shared/contract.ts'
+import { imagesKey } from '../datasets/same-images.ts'
 import { type Engine, useEngine } from '../engine.ts'
 import { imagesOfPoints } from '../explorer/splits/images-of-points.ts'
 import { shownImages } from '../explorer/splits/shown-images.ts'
@@ -64,12 +65,10 @@ const caches = new WeakMap<Engine, { dataSet: string; images: TestImages }>()
 export function useTestImages(): () => TestImages {
   const engine = useEngine()
   return () => {
-    const none = { name: '', testCount: 0, trainCount: 0, corrections: '', testLabels: new Uint16Array(0) }
-    const { name, testCount, trainCount, corrections, testLabels } = engine.data.value ?? none
-    const dataSet = `${name} ${testCount} ${trainCount} ${corrections}`
+    const dataSet = imagesKey(engine.data.value)
     let cache = caches.get(engine)
     if (cache?.dataSet !== dataSet) {
-      const { imageOf } = shownImages(testLabels)
+      const { imageOf } = shownImages(engine.data.value?.testLabels ?? new Uint16Array(0))
       const images = new TestImages(points =>
         imagesOfPoints(points, imageOf, (split, indices) => engine.client.images({ split, indices })),
       )

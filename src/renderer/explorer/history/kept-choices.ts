@@ -26,11 +26,11 @@ const keptSchema = z.object({
 export type Kept = z.infer<typeof keptSchema>
 export const keptListSchema = z.array(keptSchema)
 
-type Images = Pick<DataSummary, 'name' | 'testCount' | 'trainCount' | 'classes'>
+type Images = Pick<DataSummary, 'id' | 'testCount' | 'trainCount' | 'classes'>
 
 /** What tells one data set from another. */
-export const keyOf = ({ name, testCount, classes }: Omit<Images, 'trainCount'>): string =>
-  `${name} ${testCount} ${classes.length}`
+export const keyOf = ({ id, testCount, classes }: Omit<Images, 'trainCount'>): string =>
+  `${id} ${testCount} ${classes.length}`
 
 /**
  * Letters that a browser takes for one cookie, which is where settings lie there: 4,096 bytes with name and attributes

@@ -1,4 +1,5 @@
 import type { Origin } from '../../../shared/contract.ts'
+import { imagesKey } from '../../datasets/same-images.ts'
 import { type Engine, useEngine } from '../../engine.ts'
 import { TestImages } from '../test-images.ts'
 
@@ -26,8 +27,7 @@ const sourceOf = ({ client }: Engine, { folder, origin }: Spot): Source => {
 export function useHitImages(): (spot: Spot) => Promise<Uint8Array> {
   const engine = useEngine()
   return spot => {
-    const { name, trainCount, testCount } = engine.data.value ?? { name: '', trainCount: 0, testCount: 0 }
-    const key = `${spot.origin} ${spot.folder ?? `${name} ${trainCount} ${testCount}`}`
+    const key = `${spot.origin} ${spot.folder ?? imagesKey(engine.data.value)}`
     const known = caches.get(engine) ?? new Map<string, TestImages>()
     caches.set(engine, known)
     const images = known.get(key) ?? new TestImages(sourceOf(engine, spot))

@@ -16,6 +16,7 @@ import type { DataSummary, Points } from '../../../../../src/shared/contract.ts'
 import { ProjectionWorkers } from '../../../../fakes/projection-workers.ts'
 
 const summary = (testCount: number): DataSummary => ({
+  id: 'digits',
   name: 'digits',
   classes: ['0', '1'],
   height: 1,

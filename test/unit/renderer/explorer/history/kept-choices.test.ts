@@ -12,7 +12,7 @@ import { PointSet } from '../../../../../src/renderer/explorer/point-set.ts'
 import type { Points } from '../../../../../src/shared/contract.ts'
 
 const images = (testCount: number) => ({
-  name: 'digits',
+  id: 'digits',
   testCount,
   trainCount: 50,
   classes: ['a', 'b', 'c'],

@@ -19,6 +19,7 @@ function job(indices: readonly number[], more: Partial<ExportJob> = {}): ExportJ
   return {
     indices: Int32Array.from(indices),
     data: {
+      id: 'cats',
       name: 'cats',
       classes,
       height,
