@@ -174,3 +174,9 @@ describe('a CSV of pixels', () => {
     ).rejects.toThrow(/line 2 is too long/)
   })
 })
+
+test('a damaged file of a pair is named with its fault', async () => {
+  const images = await fileWith('images.gz', Buffer.from('1f8b0800000000000003ffff', 'hex'))
+  const other = await fileWith('labels', idxBytes([4], Uint8Array.of(0, 1, 0, 1)))
+  await expect(openPath(images, other)).rejects.toThrow(/images\.gz: .*it cannot be read/)
+})
