@@ -34,6 +34,13 @@ export interface TrainingJob {
   readonly checkpointEvery?: number | undefined
   /** Where an earlier training of the same job left off; from the start if left out. */
   readonly progress?: Progress | undefined
+  /** Asked after each batch of losses: whether to keep a checkpoint now, whatever the time. */
+  readonly keepNow?: () => boolean
+  /**
+   * Whether the saved run keeps what its training would go on from, if left out. It is two thirds of a run's size, 22 of 30 MB
+   * for the default job.
+   */
+  readonly keepState?: boolean
 }
 
 /**
@@ -69,7 +76,7 @@ export async function* runJob(job: TrainingJob, signal: AbortSignal): AsyncGener
     if (isOver) await checkpoints.remove()
     throw error
   } finally {
-    await checkpoints.settle()
+    await checkpoints.release()
   }
 }
 
@@ -95,13 +102,14 @@ async function* trainAndSave(
         losses.set(event.losses, event.firstIteration - 1)
         done = event.firstIteration - 1 + event.losses.length
       } else if (done === before) started = performance.now()
-      yield event
-      if (event.kind === 'losses' && done < iterations && checkpoints.isDue(done)) {
+      if (event.kind === 'losses' && done < iterations && (checkpoints.isDue(done) || job.keepNow?.())) {
         const asked = performance.now()
         const state = await training.state()
         const soFar = { losses: losses.slice(0, done), trainingSeconds: trainingSecondsNow() }
         if (state !== undefined) await checkpoints.keep({ state, ...soFar }, performance.now() - asked)
       }
+      // Last: whoever takes it may pause here for as long as they like.
+      yield event
       const message = checkpoints.takeFault()
       if (message !== undefined) yield { kind: 'warning', message }
     }
@@ -114,7 +122,7 @@ async function* trainAndSave(
       { embedding: await embed(current, data.test), labels: data.test.labels },
       await readNetwork(current),
     ])
-    const state = await training.state()
+    const state = job.keepState === false ? undefined : await training.state()
     if (training.report !== trainedOn) yield training.news()
     const backend = training.report
     // What follows is measured, and whoever goes on with the run computes, on the backend that was opened.

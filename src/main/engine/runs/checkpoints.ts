@@ -73,15 +73,21 @@ export class Checkpoints {
     return `${this.#fault} The training goes on; if it is interrupted, it resumes from the last checkpoint that was kept.`
   }
 
-  /** Waits for the one under way. */
-  async settle(): Promise<void> {
-    await this.#writing
+  /** Waits for the one under way. What is left there is from now on for whoever wants to go on with it. */
+  async release(): Promise<void> {
+    await this.#settle()
+    await this.#try(() => rm(join(this.#folder, files.owner), { force: true }))
   }
 
   /** The run is saved, or there is nothing worth going on with. */
   async remove(): Promise<void> {
-    await this.settle()
+    await this.#settle()
     await rm(this.#folder, { recursive: true, force: true })
+  }
+
+  /** Waits for the one under way. */
+  async #settle(): Promise<void> {
+    await this.#writing
   }
 
   async #create(): Promise<void> {

@@ -121,7 +121,8 @@ async function goOn(folder: string, { backend: wished, csv }: SweepOptions): Pro
   const stop = stopOnInterrupt(() => undefined)
   const train: TrainOne = async ({ data, hyperparameters, folder: run }) => {
     let config: RunConfig | undefined
-    const job = { data, hyperparameters, backend, name: data.name, folder: run }
+    // Thousands of runs would keep what nobody goes on with.
+    const job = { data, hyperparameters, backend, name: data.name, folder: run, keepState: false }
     for await (const event of runJob(job, stop.signal)) if (event.kind === 'done') config = event.run.config
     if (config === undefined) throw new Error('The training ended without a run.')
     return config

@@ -128,7 +128,10 @@ async function saved(command: Command, run: string, options: JobOptions): Promis
   const config = await openConfig(run)
   const state = await openState(run)
   if (state === undefined)
-    throw badFile(run, 'it was saved by an earlier Twinlens, without what a training needs to go on.')
+    throw badFile(
+      run,
+      'it was saved without what a training needs to go on, by a sweep or an earlier Twinlens.',
+    )
   const hyperparameters = parseHyperparameters(command, config.hyperparameters)
   if (hyperparameters.iterations <= config.iterations)
     throw invalidInput(
