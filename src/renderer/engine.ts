@@ -95,7 +95,7 @@ function restartNotice(words: string, lost: Training | null): Notice {
   const training =
     lost === null
       ? ''
-      : ` The training under way, at iteration ${lost.iteration.toLocaleString('en')}, is lost.`
+      : ` The training under way was interrupted at iteration ${lost.iteration.toLocaleString('en')}.`
   return {
     tone: 'error',
     text: `${words || 'The engine stopped unexpectedly and was started again.'}${training} What was saved is safe.`,

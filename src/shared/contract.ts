@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { analysisCalls } from './contract/analysis.ts'
+import { checkpointCalls } from './contract/checkpoints.ts'
 import { correctionCalls } from './contract/corrections.ts'
 import { dataCalls, dataChoiceSchema } from './contract/data.ts'
 import { exportCalls } from './contract/exports.ts'
@@ -36,6 +37,7 @@ export type {
   PairFigures,
   Roc,
 } from './contract/analysis.ts'
+export type { InterruptedTraining } from './contract/checkpoints.ts'
 export type { Correction, Corrections, Suspect, Suspects } from './contract/corrections.ts'
 export * from './contract/data.ts'
 export * from './contract/galleries.ts'
@@ -191,6 +193,10 @@ export const contract = {
     input: z.union([z.object({ name: z.string().min(1) }), z.object({ folder: z.string().min(1) })]),
     output: trainingSchema,
   }),
+  /** Goes on with an interrupted training from its newest checkpoint, to the last bit. Refused as `busy` likewise. */
+  resumeInterrupted: call({ input: z.object({ name: z.string().min(1) }), output: trainingSchema }),
+  /** Goes on with a run that was stopped, to the iterations that it was to have; the result is a run of its own. */
+  goOn: call({ input: z.object({ folder: z.string().min(1) }), output: trainingSchema }),
   /** After the iteration under way. */
   pause: call({ input: nothing, output: trainingSchema }),
   resume: call({ input: nothing, output: trainingSchema }),
@@ -219,6 +225,7 @@ export const contract = {
   ...sideBySideCalls,
   ...runLibraryCalls,
   ...exportCalls,
+  ...checkpointCalls,
   ...sweepCalls,
   ...processorCalls,
   ...searchCalls,

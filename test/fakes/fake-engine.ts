@@ -6,10 +6,12 @@ import {
   type TwinlensContract,
 } from '../../src/shared/contract.ts'
 import { invalidInput } from '../../src/shared/errors.ts'
+import { defaults } from '../../src/shared/hyperparameters.ts'
 import type { Handlers } from '../../src/shared/rpc/contract-types.ts'
 import { type Port, portPair } from '../../src/shared/rpc/port.ts'
 import { serve } from '../../src/shared/rpc/server.ts'
 import { fakeAnalysis } from './fake-analysis.ts'
+import { FakeCheckpoints } from './fake-checkpoints.ts'
 import { FakeCorrections } from './fake-corrections.ts'
 import { FakeDataLibrary } from './fake-data-library.ts'
 import { fakeClasses, fakeImages, fakeLabel, fakePairs, fakeShape } from './fake-digits.ts'
@@ -28,6 +30,7 @@ import { FakeTraining } from './fake-training.ts'
 export class FakeEngine {
   training = new FakeTraining()
   readonly library = new FakeRunLibrary()
+  readonly checkpoints = new FakeCheckpoints()
   /** Every call that came in, in order. */
   readonly calls: string[] = []
   readonly dataSets = new FakeDataLibrary()
@@ -103,6 +106,18 @@ export class FakeEngine {
       const { trainCount, testCount } = found.about.data
       this.#choice = { kind: 'digits', trainCount, testCount }
       return this.training.open(found.about, found.folder, this.#choice)
+    },
+    ...this.checkpoints.handlers,
+    resumeInterrupted: ({ name }) => {
+      this.calls.push('resumeInterrupted')
+      const { iteration, iterations } = this.checkpoints.take(name)
+      return this.training.start({ ...defaults, iterations }, this.#data, iteration)
+    },
+    goOn: () => {
+      this.calls.push('goOn')
+      const { hyperparameters, iteration } = this.training.state
+      if (hyperparameters === null) throw invalidInput('There is no such run.')
+      return this.training.start(hyperparameters, this.#data, iteration)
     },
     pause: () => this.#control('pause'),
     resume: () => this.#control('resume'),

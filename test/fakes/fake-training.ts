@@ -30,14 +30,17 @@ export class FakeTraining {
   losses = new Float32Array(0)
   readonly changes = new Changes()
 
-  start(hyperparameters: Hyperparameters, data: DataChoice): Training {
+  /** @param iteration where it goes on, with the losses until then as they would have been */
+  start(hyperparameters: Hyperparameters, data: DataChoice, iteration = 0): Training {
     if (['running', 'paused'].includes(this.state.phase)) {
       throw new TwinlensError('busy', 'A training is under way already.')
     }
     this.losses = new Float32Array(hyperparameters.iterations)
     const { iterations } = hyperparameters
     const training = this.state.training + 1
-    return this.#become({ ...noTraining, training, phase: 'running', iterations, hyperparameters, data })
+    this.#become({ ...noTraining, training, phase: 'running', iterations, hyperparameters, data })
+    if (iteration > 0) this.#train(iteration)
+    return this.state
   }
 
   /** As a saved run that is opened. */

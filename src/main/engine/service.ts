@@ -13,6 +13,7 @@ import {
 } from './data/data-set.ts'
 import { openDataSet } from './data/open-data-set.ts'
 import { analysisHandlers } from './service/analysis.ts'
+import { checkpointHandlers } from './service/checkpoints.ts'
 import type { ServiceContext } from './service/context.ts'
 import { correctionHandlers } from './service/corrections.ts'
 import { dataHandlers } from './service/data.ts'
@@ -79,6 +80,7 @@ export async function openService(): Promise<Handlers<TwinlensContract>> {
     ...sideBySideHandlers(context),
     ...runLibraryHandlers(context),
     ...exportHandlers(),
+    ...checkpointHandlers(context, backend),
     ...sweepHandlers(),
     ...processorHandlers(),
     ...searchHandlers(context),

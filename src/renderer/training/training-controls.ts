@@ -12,6 +12,10 @@ export interface TrainingControls {
   can(action: Action): boolean
   /** Takes an action if it can be taken now. What the engine answers shows as a notice if it is an error. */
   act(action: Action): Promise<void>
+  /** Whether the run that is shown was stopped before its last iteration, so that its training can go on. */
+  readonly canGoOn: ComputedRef<boolean>
+  /** Goes on with it, as a run of its own. */
+  goOn(): Promise<void>
   /** A call is on its way. */
   readonly pending: Ref<boolean>
 }
@@ -36,17 +40,28 @@ export function useTrainingControls(engine: Engine, form: HyperparameterForm): T
     const setup = form.setup.value
     return setup === null ? null : client.start(setup)
   }
-  const act = async (action: Action): Promise<void> => {
-    if (!can(action)) return
+  const canGoOn = computed(() => {
+    const { phase, folder, iteration, iterations } = training.value
+    return connection.value === 'ready' && phase === 'done' && folder !== null && iteration < iterations
+  })
+  const attempt = async (work: () => unknown): Promise<void> => {
+    if (pending.value) return
     pending.value = true
     notice.value = null
     try {
-      await take(action)
+      await work()
     } catch (error) {
       notice.value = errorNotice(error)
     } finally {
       pending.value = false
     }
   }
-  return { controls, hindrance, can, act, pending }
+  const act = async (action: Action): Promise<void> => {
+    if (can(action)) await attempt(() => take(action))
+  }
+  const goOn = async (): Promise<void> => {
+    const { folder } = training.value
+    if (canGoOn.value && folder !== null) await attempt(() => client.goOn({ folder }))
+  }
+  return { controls, hindrance, can, act, canGoOn, goOn, pending }
 }

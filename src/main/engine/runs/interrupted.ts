@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readdir, readFile, rm } from 'node:fs/promises'
+import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { uptime } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
@@ -48,6 +48,13 @@ export interface InterruptedTraining {
 
 const checkpoint = /^iteration-(\d+)$/
 export const checkpointName = (iteration: number): string => `iteration-${iteration}`
+
+/** The iteration of the newest checkpoint and when it was kept; 0 and when the training began where there is none. */
+export async function newestCheckpoint(folder: string): Promise<{ iteration: number; kept: Date }> {
+  const [newest] = await checkpointNames(folder)
+  const { mtime } = await stat(newest === undefined ? join(folder, files.config) : join(folder, newest))
+  return { iteration: newest === undefined ? 0 : Number(checkpoint.exec(newest)?.[1]), kept: mtime }
+}
 
 /** Names of the checkpoints in a training's folder, newest first. */
 export async function checkpointNames(folder: string): Promise<string[]> {

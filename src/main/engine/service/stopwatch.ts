@@ -1,9 +1,14 @@
 /** How long a training has run, pauses left out, and how fast it is going. */
 export class Stopwatch {
-  #before = 0
+  #before: number
   #runningSince: number | undefined
   /** When recent iterations were done: [ms, iteration], oldest first. */
   #recent: { at: number; iteration: number }[] = []
+
+  /** @param seconds that an earlier part of the training took */
+  constructor(seconds = 0) {
+    this.#before = 1000 * seconds
+  }
 
   /** Speed is told over this long, ms. */
   static readonly window = 3000

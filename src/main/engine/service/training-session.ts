@@ -11,6 +11,7 @@ import type { Hyperparameters } from '../../../shared/hyperparameters.ts'
 import { HeldOut } from '../analysis/held-out.ts'
 import { correctionsKey, correctionsOf } from '../corrections/correct-data-set.ts'
 import { checkTrainable, type DataSet } from '../data/data-set.ts'
+import type { Progress } from '../runs/interrupted.ts'
 import type { Run } from '../runs/run-folder.ts'
 import { newRunFolder } from '../runs/run-folders.ts'
 import type { BackendReport } from '../tensorflow/backends.ts'
@@ -25,6 +26,17 @@ import { Stopwatch } from './stopwatch.ts'
 
 /** Who stops before there is anything to keep has done nothing wrong. */
 const stoppedAtOnce = 'Stopped before the first iteration; nothing was saved.'
+
+/** A training that goes on with an earlier one. */
+export interface GoOn {
+  readonly progress: Progress | undefined
+  /** Where it is saved. */
+  readonly folder: string
+  /** What was kept of the way so far, oldest first. */
+  readonly moments: readonly LivePoints[]
+  /** What a person should know of it. */
+  readonly notice: string | null
+}
 
 /** Phases in which a training holds the engine. */
 const busyPhases: ReadonlySet<Phase> = new Set(['running', 'paused', 'embedding', 'measuring', 'saving'])
@@ -50,6 +62,10 @@ export class TrainingSession {
   /** Single iterations asked for and not begun. */
   #steps = 0
   #wake: (() => void) | undefined
+  /** Where the training under way is saved. */
+  #folder = ''
+  /** Whoever pauses may well close the lid: what was learned until then is kept. */
+  #keepNow = false
 
   /** @param backend as it was opened */
   constructor(backend: BackendReport) {
@@ -88,31 +104,48 @@ export class TrainingSession {
       : { training: this.#state.training, firstIteration: iteration, losses }
   }
 
-  /** @throws busy; invalid-input: data that cannot be paired */
-  start(data: DataSet, hyperparameters: Hyperparameters, backend: BackendReport): Training {
+  /** Where the training under way is saved; undefined while none is. */
+  get folder(): string | undefined {
+    return this.busy ? this.#folder : undefined
+  }
+
+  /**
+   * @param earlier what it goes on with; from the start if left out
+   * @throws busy; invalid-input: data that cannot be paired
+   */
+  start(data: DataSet, hyperparameters: Hyperparameters, backend: BackendReport, earlier?: GoOn): Training {
     if (this.busy) throw new TwinlensError('busy', 'A training is under way already.')
     checkTrainable(data.train, data.classes)
     const { iterations } = hyperparameters
     const { original, corrections } = correctionsOf(data)
+    const { progress } = earlier ?? {}
     this.#lossesSoFar = new Float32Array(iterations)
+    this.#lossesSoFar.set(progress?.losses ?? [])
+    this.#folder = earlier?.folder ?? newRunFolder()
     this.#stop = new AbortController()
-    this.#stopwatch = new Stopwatch()
+    this.#stopwatch = new Stopwatch(progress?.trainingSeconds)
     this.#steps = 0
+    this.#keepNow = false
     this.#state = {
       ...noTraining,
       training: this.#state.training + 1,
       phase: 'running',
+      iteration: progress?.state.iteration ?? 0,
       iterations,
       hyperparameters,
       data: choiceOf(original),
+      notice: earlier?.notice ?? null,
       corrections: correctionsKey(original, corrections),
     }
     this.#backend = backend
     this.past.begin(this.#state.training)
+    for (const moment of earlier?.moments ?? []) this.past.keep(moment)
     this.moments.emit(this.past.list)
+    if (progress !== undefined && progress.losses.length > 0)
+      this.losses.emit({ training: this.#state.training, firstIteration: 1, losses: progress.losses })
     this.#stopwatch.run()
     this.#tell({})
-    void this.#work(data, hyperparameters, backend)
+    void this.#work(data, hyperparameters, backend, progress)
     return this.#state
   }
 
@@ -154,6 +187,7 @@ export class TrainingSession {
 
   pause(): Training {
     this.#expect('running')
+    this.#keepNow = true
     this.#stopwatch.rest()
     return this.#tell({ phase: 'paused' })
   }
@@ -193,13 +227,23 @@ export class TrainingSession {
     this.#points = undefined
   }
 
-  async #work(data: DataSet, hyperparameters: Hyperparameters, backend: BackendReport): Promise<void> {
+  async #work(
+    data: DataSet,
+    hyperparameters: Hyperparameters,
+    backend: BackendReport,
+    progress: Progress | undefined,
+  ): Promise<void> {
     const live = new LiveEmbedding(data.test, hyperparameters.embeddingSize)
     this.#heldOut = new HeldOut(data, hyperparameters)
     const singleSteps = (): boolean => this.#state.phase === 'paused'
     const moments = (): readonly LivePoints[] => this.past.all
-    const saved = { name: data.name, folder: newRunFolder(), moments }
-    const job = { data, hyperparameters, backend, singleSteps, ...saved }
+    const keepNow = (): boolean => {
+      const wished = this.#keepNow
+      this.#keepNow = false
+      return wished
+    }
+    const saved = { name: data.name, folder: this.#folder, moments, keepNow }
+    const job = { data, hyperparameters, backend, singleSteps, progress, ...saved }
     const beginning = (): Promise<LivePoints> => embedBeginning(data, hyperparameters)
     try {
       for await (const event of runJob(job, this.#stop.signal)) await this.#take(event, live, beginning)
@@ -222,7 +266,7 @@ export class TrainingSession {
         this.#backend = report
         // The weights have moved; those that were followed are gone.
         if (notice !== null) this.model.follow(network)
-        this.#tell({ backend: report.backend, notice })
+        this.#tell({ backend: report.backend, notice: notice ?? this.#state.notice })
         return
       }
       case 'losses': {

@@ -65,7 +65,7 @@ describe('the controls', () => {
     })
   })
 
-  test('lead through a whole training: train, pause, step, resume, stop, and train again', async () => {
+  test('lead through a whole training: train, pause, step, resume, stop, go on, and train again', async () => {
     const { fake, press, becomes, wrapper, buttons } = await mountBar()
     await becomes('Train')
     await press('Train')
@@ -83,14 +83,15 @@ describe('the controls', () => {
     await vi.waitFor(() => expect(buttons()[0]?.text()).toBe('Finishing…'))
     await becomes()
     for (let phase = 0; phase < 3; phase++) fake.advance(1)
+    await becomes('Train', 'Go on')
+    await press('Go on')
+    await becomes('Pause', 'Stop')
+    expect(wrapper.text()).toContain('51 of 200')
+    fake.advance(149)
+    for (let phase = 0; phase < 3; phase++) fake.advance(1)
     await becomes('Train')
-    expect(fake.calls.filter(call => ['start', 'pause', 'step', 'resume', 'stop'].includes(call))).toEqual([
-      'start',
-      'pause',
-      'step',
-      'resume',
-      'stop',
-    ])
+    const actions = ['start', 'pause', 'step', 'resume', 'stop', 'goOn']
+    expect(fake.calls.filter(call => actions.includes(call))).toEqual(actions)
   })
 
   test('say how good the result is and where it is kept, once there is one', async () => {

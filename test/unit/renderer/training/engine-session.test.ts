@@ -180,7 +180,7 @@ describe('a window whose engine crashes', () => {
     fake.crash()
     await until(() => expect(engine.notice.value?.text).toContain('started again'))
     expect(engine.notice.value?.text).toMatch(
-      /^The engine stopped unexpectedly and was started again\. .* iteration 100, is lost/,
+      /^The engine stopped unexpectedly and was started again\. .* interrupted at iteration 100\./,
     )
     expect(engine.training.value.phase).toBe('idle')
     expect([engine.losses.value.count, engine.points.value]).toEqual([0, null])
@@ -192,7 +192,7 @@ describe('a window whose engine crashes', () => {
     const { fake, engine } = open('connection')
     await train(fake, engine, 100)
     fake.crash()
-    await until(() => expect(engine.notice.value?.text).toContain('is lost'))
+    await until(() => expect(engine.notice.value?.text).toContain('was interrupted'))
   })
 
   test('reads all losses of a new training that has the old one’s number and is further already', async () => {
