@@ -111,13 +111,13 @@ export class FakeEngine {
     resumeInterrupted: ({ name }) => {
       this.calls.push('resumeInterrupted')
       const { iteration, iterations } = this.checkpoints.take(name)
-      return this.training.start({ ...defaults, iterations }, this.#data, iteration)
+      return this.training.start({ ...defaults, iterations }, this.#choice, iteration)
     },
     goOn: () => {
       this.calls.push('goOn')
       const { hyperparameters, iteration } = this.training.state
       if (hyperparameters === null) throw invalidInput('There is no such run.')
-      return this.training.start(hyperparameters, this.#data, iteration)
+      return this.training.start(hyperparameters, this.#choice, iteration)
     },
     pause: () => this.#control('pause'),
     resume: () => this.#control('resume'),

@@ -17,7 +17,7 @@ afterEach(() => {
 
 async function mountBanner(fake = new FakeEngine()) {
   const engine = createEngine(fakeHost(fake), {
-    choice: () => ({ trainCount: 20, testCount: 10 }),
+    choice: () => ({ kind: 'digits', trainCount: 20, testCount: 10 }),
     signal: over.signal,
     wait: () => new Promise(resolve => setTimeout(resolve, 1)),
   })
