@@ -30,6 +30,7 @@ afterAll(async () => {
   expect(await app?.close()).toBe(0)
 })
 
+const waitFor = <T>(holds: () => Promise<T>): Promise<T> => vi.waitFor(holds, { timeout: long })
 const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
 const phase = (text: string): Promise<void> =>
   page.locator('.run-bar .phase', { hasText: new RegExp(`^${text}$`) }).waitFor({ timeout: long })
@@ -41,22 +42,19 @@ const lossesOf = (folder: string): Promise<string> => readFile(join(folder, 'los
 
 /** Where the training under way is saved, once it is: another place than those before. */
 const savedOtherThan = (before: readonly string[]): Promise<string> =>
-  vi.waitFor(
-    async () => {
-      const now = (await page.locator('.result code').allInnerTexts()).join().trim()
-      expect(now).not.toBe('')
-      expect(before).not.toContain(now)
-      return now
-    },
-    { timeout: long },
-  )
+  waitFor(async () => {
+    const now = (await page.locator('.result code').allInnerTexts()).join().trim()
+    expect(now).not.toBe('')
+    expect(before).not.toContain(now)
+    return now
+  })
 
 /** Pauses somewhere in the middle, where a checkpoint is kept, goes on for a moment, and ends the engine. */
 async function crashInTheMiddle(): Promise<number> {
-  await vi.waitFor(async () => expect(await iteration()).toBeGreaterThan(20), { timeout: long })
+  await waitFor(async () => expect(await iteration()).toBeGreaterThan(20))
   await press('Pause')
   await phase('Paused')
-  await vi.waitFor(async () => {
+  await waitFor(async () => {
     const [training] = (await entries()).filter(name => name.endsWith('.training'))
     const kept = await readdir(join(app.dataFolder, 'runs', training ?? ''))
     expect(kept.filter(name => /^iteration-\d+$/.test(name))).not.toEqual([])
@@ -64,7 +62,7 @@ async function crashInTheMiddle(): Promise<number> {
   const paused = await iteration()
   expect(paused).toBeLessThan(iterations)
   await page.getByRole('button', { name: 'Step', exact: true }).click()
-  await vi.waitFor(async () => expect(await iteration()).toBeGreaterThan(paused))
+  await waitFor(async () => expect(await iteration()).toBeGreaterThan(paused))
   for (const pid of enginePids(app)) process.kill(pid, 'SIGKILL')
   return paused
 }
@@ -93,7 +91,7 @@ describe('a training whose engine is killed', () => {
     expect(await lossesOf(resumed)).toBe(await lossesOf(whole))
     expect((await openRun(resumed)).network).toEqual((await openRun(whole)).network)
     // The curve is drawn from the first iteration on.
-    await vi.waitFor(async () =>
+    await waitFor(async () =>
       expect(await page.locator('#loss-summary').textContent()).toContain(formatCount(iterations)),
     )
     expect((await entries()).filter(name => name.endsWith('.training'))).toEqual([])
@@ -101,7 +99,7 @@ describe('a training whose engine is killed', () => {
 
   test('is discarded after it is asked once more; Keep leaves it', async () => {
     await press('Train')
-    await vi.waitFor(async () => expect(await page.locator('.run-bar .phase').innerText()).toBe('Training'))
+    await waitFor(async () => expect(await page.locator('.run-bar .phase').innerText()).toBe('Training'))
     await crashInTheMiddle()
     const discard = offer().getByRole('button', { name: 'Discard', exact: true })
     await discard.waitFor({ timeout: long })
@@ -111,7 +109,7 @@ describe('a training whose engine is killed', () => {
     expect((await entries()).filter(name => name.endsWith('.training'))).toHaveLength(1)
     await discard.click()
     await press('Discard for good')
-    await vi.waitFor(async () => {
+    await waitFor(async () => {
       expect(await offer().innerText()).toBe('')
       expect((await entries()).filter(name => name.endsWith('.training'))).toEqual([])
     })
@@ -120,8 +118,8 @@ describe('a training whose engine is killed', () => {
 
   test('after Stop, Go on brings it to its end with the same losses; the stopped run stays', async () => {
     await press('Train')
-    await vi.waitFor(async () => expect(await page.locator('.run-bar .phase').innerText()).toBe('Training'))
-    await vi.waitFor(async () => expect(await iteration()).toBeGreaterThan(10), { timeout: long })
+    await waitFor(async () => expect(await page.locator('.run-bar .phase').innerText()).toBe('Training'))
+    await waitFor(async () => expect(await iteration()).toBeGreaterThan(10))
     await press('Stop')
     const stopped = await savedOtherThan(saved)
     await phase('Stopped')
