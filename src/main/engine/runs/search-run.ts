@@ -2,6 +2,7 @@ import { noClass } from '../../../shared/contract/galleries.ts'
 import { invalidInput } from '../../../shared/errors.ts'
 import type { LabelledImages } from '../data/data-set.ts'
 import { type Embedding, embed } from '../embedding/embed.ts'
+import type { EmbeddedData } from '../embedding/embedded-data.ts'
 import { PairDistances } from '../embedding/error-rates.ts'
 import { nearestFlat } from '../embedding/nearest.flat.ts'
 import { type Neighbours, pointAt } from '../embedding/nearest.ts'
@@ -31,7 +32,7 @@ export function searchByIndex(run: Run, index: number, count: number): Neighbour
 }
 
 /** @throws invalid-input */
-export function checkTestIndex({ test: { embedding } }: Run, index: number): void {
+export function checkTestIndex({ test: { embedding } }: Pick<EmbeddedData, 'test'>, index: number): void {
   if (Number.isInteger(index) && index >= 0 && index < embedding.count) return
   throw invalidInput(`There is no test image ${index}: they are numbered from 0 to ${embedding.count - 1}.`)
 }
@@ -52,7 +53,7 @@ export interface RunPairs {
   readonly distances: PairDistances
 }
 
-export function measurePairs(run: Run): RunPairs {
+export function measurePairs(run: EmbeddedData): RunPairs {
   const random = Random.seeded(run.config.hyperparameters.seed, 'quality')
   const { distances, similar } = samplePairDistances(run.test, runPairs, random)
   return { same: fitSameProbability(distances, similar), distances: new PairDistances(distances, similar) }
@@ -79,7 +80,7 @@ export class RunSearch {
 
   /** @param classes those that may be neighbours; all if left out @param count neighbours that each query gets */
   static async open(
-    run: Run,
+    run: EmbeddedData,
     parts: readonly GalleryPart[],
     classes: Uint16Array | undefined,
     count: number,

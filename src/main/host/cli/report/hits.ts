@@ -1,6 +1,6 @@
 import { noClass, originNames } from '../../../../shared/contract/galleries.ts'
 import type { FoundNeighbours } from '../../../../shared/contract/search.ts'
-import type { Run } from '../../../engine/runs/run-folder.ts'
+import type { EmbeddedData } from '../../../engine/embedding/embedded-data.ts'
 import { table } from './table.ts'
 
 /** A neighbour as it is shown and written. */
@@ -19,7 +19,11 @@ export interface HitRow {
 }
 
 /** @param pictures names of a folder's pictures */
-export function hitRows(run: Run, neighbours: FoundNeighbours, pictures: readonly string[]): HitRow[] {
+export function hitRows(
+  run: Pick<EmbeddedData, 'config'>,
+  neighbours: FoundNeighbours,
+  pictures: readonly string[],
+): HitRow[] {
   const { indices, distances, origins, labels, same } = neighbours
   return Array.from(indices, (index, i) => {
     const label = labels[i] as number

@@ -1,6 +1,7 @@
 import { invalidInput } from '../../../../shared/errors.ts'
 import type { LabelledImages } from '../../../engine/data/data-set.ts'
 import { listPictures, type PicturesRead, readPictures } from '../../../engine/data/picture-folder.ts'
+import type { EmbeddedData } from '../../../engine/embedding/embedded-data.ts'
 import type { GalleryPart } from '../../../engine/embedding/searched-points.ts'
 import type { Run } from '../../../engine/runs/run-folder.ts'
 import { embedByRun } from '../../../engine/runs/search-run.ts'
@@ -24,10 +25,7 @@ export const isSplit = (gallery: string): gallery is (typeof splits)[number] =>
  * @throws bad-file: no such folder, or no picture in it
  */
 export async function openGallery(run: Run, gallery: string): Promise<OpenGallery> {
-  if (isSplit(gallery)) {
-    const origins = gallery === 'both' ? (['test', 'train'] as const) : [gallery]
-    return { parts: origins.map(origin => ({ origin, ...run[origin] })), names: [], refused: [] }
-  }
+  if (isSplit(gallery)) return splitGallery(run, gallery)
   const { images, pictures, refused } = await readPictures(
     gallery,
     await listPictures(gallery),
@@ -42,8 +40,17 @@ export async function openGallery(run: Run, gallery: string): Promise<OpenGaller
   }
 }
 
+/** Images of the data set's parts. */
+export function splitGallery(data: EmbeddedData, gallery: (typeof splits)[number]): OpenGallery {
+  const origins = gallery === 'both' ? (['test', 'train'] as const) : [gallery]
+  return { parts: origins.map(origin => ({ origin, ...data[origin] })), names: [], refused: [] }
+}
+
 /** Classes by their names; undefined for all of them. @throws invalid-input */
-export function classesOf(run: Run, names: readonly string[]): Uint16Array | undefined {
+export function classesOf(
+  run: Pick<EmbeddedData, 'config'>,
+  names: readonly string[],
+): Uint16Array | undefined {
   if (names.length === 0) return undefined
   const { classes } = run.config.data
   return Uint16Array.from(names, name => {

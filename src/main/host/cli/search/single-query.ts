@@ -1,11 +1,14 @@
 import { basename, dirname, resolve } from 'node:path'
 import { noClass } from '../../../../shared/contract/galleries.ts'
 import { TwinlensError } from '../../../../shared/errors.ts'
+import type { LabelledImages } from '../../../engine/data/data-set.ts'
 import { readPictures } from '../../../engine/data/picture-folder.ts'
+import type { PreparationTarget } from '../../../engine/data/preprocess.ts'
+import type { Embedding } from '../../../engine/embedding/embed.ts'
+import type { EmbeddedData } from '../../../engine/embedding/embedded-data.ts'
 import { pointAt } from '../../../engine/embedding/nearest.ts'
 import type { SearchQuery } from '../../../engine/embedding/search-points.ts'
-import type { Run } from '../../../engine/runs/run-folder.ts'
-import { checkTestIndex, embedByRun } from '../../../engine/runs/search-run.ts'
+import { checkTestIndex } from '../../../engine/runs/search-run.ts'
 
 /** What is asked for, and what is said of it. */
 export interface SingleQuery extends SearchQuery {
@@ -17,7 +20,7 @@ export interface SingleQuery extends SearchQuery {
 }
 
 /** @throws invalid-input */
-export function byIndex(run: Run, index: number): SingleQuery {
+export function byIndex(run: EmbeddedData, index: number): SingleQuery {
   checkTestIndex(run, index)
   const label = run.test.labels[index] as number
   return {
@@ -29,11 +32,15 @@ export function byIndex(run: Run, index: number): SingleQuery {
   }
 }
 
-/** A backend must be open. @throws bad-file, invalid-input */
-export async function byImage(run: Run, path: string): Promise<SingleQuery> {
-  const read = await readPictures(dirname(resolve(path)), [basename(path)], run.config.data)
+/** A picture, prepared like a data set's and embedded. A backend must be open. @throws bad-file, invalid-input */
+export async function byImage(
+  target: PreparationTarget & { readonly classes: readonly string[] },
+  embed: (images: LabelledImages) => Promise<Embedding>,
+  path: string,
+): Promise<SingleQuery> {
+  const read = await readPictures(dirname(resolve(path)), [basename(path)], target)
   for (const { error } of read.refused) throw TwinlensError.fromWire(error)
-  const { values } = await embedByRun(run, read.images)
+  const { values } = await embed(read.images)
   const { width = 0, height = 0, steps = [] } = read.pictures[0] ?? {}
   return {
     title: `Query: ${path}, ${width} x ${height}`,
