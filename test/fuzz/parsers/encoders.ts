@@ -6,19 +6,20 @@ import { openEncoder } from '../../../src/main/engine/imports/imported-encoder.t
 import { height, runs, width } from '../../support/encoder-runs.ts'
 import type { FuzzedParser } from '../parser.ts'
 
+const shape = { height, width, channels: 3 } as const
+
 /** Encoders of other tools, which people get from anywhere. */
 export async function encoderParsers(): Promise<FuzzedParser[]> {
   const folder = await mkdtemp(join(tmpdir(), 'twinlens-fuzz-encoders-'))
   const onnx: Buffer[] = []
-  const json: Buffer[] = []
-  const weights: Buffer[] = []
+  const models: FuzzedParser[] = []
   for (const [name, run] of Object.entries(runs)) {
     const place = join(folder, name)
     await exportRun(run, 'onnx', `${place}.onnx`)
     await exportRun(run, 'layers-model', place)
     onnx.push(await readFile(`${place}.onnx`))
-    json.push(await readFile(join(place, 'model.json')))
-    weights.push(await readFile(join(place, 'weights.bin')))
+    const weights = await readFile(join(place, 'weights.bin'))
+    models.push(layersModel(name, await readFile(join(place, 'model.json')), weights))
   }
   await rm(folder, { recursive: true })
   return [
@@ -27,19 +28,20 @@ export async function encoderParsers(): Promise<FuzzedParser[]> {
       seeds: onnx,
       async parse(bytes, place) {
         await writeFile(join(place, 'encoder.onnx'), bytes)
-        await openEncoder(join(place, 'encoder.onnx'), { height, width, channels: 3 })
+        await openEncoder(join(place, 'encoder.onnx'), shape)
       },
     },
-    {
-      name: 'LayersModel',
-      seeds: json,
-      async parse(bytes, place) {
-        await writeFile(join(place, 'model.json'), bytes)
-        for (const known of weights) {
-          await writeFile(join(place, 'weights.bin'), known)
-          await openEncoder(place, { height, width, channels: 3 })
-        }
-      },
-    },
+    ...models,
   ]
 }
+
+/** A model.json, damaged, beside the weights that it had. */
+const layersModel = (name: string, json: Buffer, weights: Buffer): FuzzedParser => ({
+  name: `LayersModel: ${name}`,
+  seeds: [json],
+  async parse(bytes, folder) {
+    await writeFile(join(folder, 'model.json'), bytes)
+    await writeFile(join(folder, 'weights.bin'), weights)
+    await openEncoder(folder, shape)
+  },
+})
