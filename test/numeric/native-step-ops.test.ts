@@ -33,8 +33,18 @@ const graphWith = (pixels: 'uint8' | 'float'): readonly Op[] =>
 
 /** Nothing is computed for these in an iteration: given once, handed in, or done when the training began. */
 const free = new Set(['Const', 'Placeholder', 'VarHandleOp', 'AssignVariableOp', 'Identity'])
-const opsOfAnIteration = (pixels: 'uint8' | 'float'): number =>
-  graphWith(pixels).filter(({ op }) => !free.has(op)).length
+/** Of those that a step comes by; what is read for a checkpoint is not among them. */
+function opsOfAnIteration(pixels: 'uint8' | 'float'): number {
+  const ops = new Map(graphWith(pixels).map(op => [op.name, op]))
+  const reached = new Set<string>()
+  const visit = (name: string): void => {
+    if (reached.has(name)) return
+    reached.add(name)
+    for (const input of ops.get(name)?.inputs ?? []) visit(input.replace(/^\^|:\d+$/g, ''))
+  }
+  visit('step')
+  return [...reached].filter(name => !free.has(ops.get(name)?.op ?? '')).length
+}
 
 /** A library with CUDA in it to ask, where one is at hand. */
 const cudaLibrary = process.env['TWINLENS_TEST_CUDA_LIBRARY'] ?? ''

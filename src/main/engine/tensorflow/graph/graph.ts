@@ -34,16 +34,24 @@ const producer = 1000
 /** The one tag by which a graph is found again in its file. */
 export const graphTag = 'twinlens'
 
+export interface GraphOp {
+  readonly name: string
+  readonly op: string
+  readonly inputs: readonly Output[]
+  /** Those it is for: what a device must have kernels for. */
+  readonly types: Readonly<Record<string, string>>
+}
+
 /**
  * A graph of TensorFlow's ops, for `GraphSession`. Run as a whole, TensorFlow fuses what it can and never comes back to
  * JavaScript between two ops: an op called by itself costs 25 us more, as much as most of the small ones take.
  */
 export class Graph {
   readonly #nodes: Buffer[] = []
-  readonly #ops: { readonly op: string; readonly types: Readonly<Record<string, string>> }[] = []
+  readonly #ops: GraphOp[] = []
 
-  /** Every node so far, with the types it is for: what a device must have kernels for. */
-  get ops(): readonly { readonly op: string; readonly types: Readonly<Record<string, string>> }[] {
+  /** Every node so far. */
+  get ops(): readonly GraphOp[] {
     return this.#ops
   }
 
@@ -71,7 +79,7 @@ export class Graph {
       ),
     )
     const ofTypes = entries.filter((entry): entry is [string, DataType] => typeof entry[1] === 'string')
-    this.#ops.push({ op, types: Object.fromEntries(ofTypes) })
+    this.#ops.push({ name, op, inputs: [...inputs], types: Object.fromEntries(ofTypes) })
     return name
   }
 

@@ -68,7 +68,7 @@ describe('a serialized graph', () => {
     expect(shape.shape.dimList.map(({ size }) => size)).toEqual([60_000, 784])
   })
 
-  test('tells what a device must have kernels for', () => {
+  test('tells its nodes, and what a device must have kernels for', () => {
     const graph = new Graph()
     graph.node('Cast', [graph.placeholder('x', 'uint8')], {
       SrcT: 'uint8',
@@ -76,8 +76,8 @@ describe('a serialized graph', () => {
       Truncate: truth(false),
     })
     expect(graph.ops).toEqual([
-      { op: 'Placeholder', types: { dtype: 'uint8' } },
-      { op: 'Cast', types: { SrcT: 'uint8', DstT: 'float' } },
+      { name: 'x', op: 'Placeholder', inputs: [], types: { dtype: 'uint8' } },
+      { name: 'node1', op: 'Cast', inputs: ['x'], types: { SrcT: 'uint8', DstT: 'float' } },
     ])
   })
 })
