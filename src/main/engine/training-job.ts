@@ -36,6 +36,8 @@ export interface TrainingJob {
   readonly progress?: Progress | undefined
   /** Asked after each batch of losses: whether to keep a checkpoint now, whatever the time. */
   readonly keepNow?: () => boolean
+  /** Awaited before the next iteration, when what is to be kept of this one is on its way: a pause. */
+  readonly rest?: () => Promise<void>
   /**
    * Whether the saved run keeps what its training would go on from, if left out. It is two thirds of a run's size, 22 of 30 MB
    * for the default job.
@@ -102,16 +104,16 @@ async function* trainAndSave(
         losses.set(event.losses, event.firstIteration - 1)
         done = event.firstIteration - 1 + event.losses.length
       } else if (done === before) started = performance.now()
+      yield event
       if (event.kind === 'losses' && done < iterations && (checkpoints.isDue(done) || job.keepNow?.())) {
         const asked = performance.now()
         const state = await training.state()
         const soFar = { losses: losses.slice(0, done), trainingSeconds: trainingSecondsNow() }
         if (state !== undefined) await checkpoints.keep({ state, ...soFar }, performance.now() - asked)
       }
-      // Last: whoever takes it may pause here for as long as they like.
-      yield event
       const message = checkpoints.takeFault()
       if (message !== undefined) yield { kind: 'warning', message }
+      if (event.kind === 'losses') await job.rest?.()
     }
     const trainingSeconds = trainingSecondsNow()
     if (done === 0) throw new TwinlensError('cancelled', 'Training was stopped before its first iteration.')

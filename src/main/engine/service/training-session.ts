@@ -66,6 +66,8 @@ export class TrainingSession {
   #folder = ''
   /** Whoever pauses may well close the lid: what was learned until then is kept. */
   #keepNow = false
+  /** Places every point with the network as it is after the newest losses. */
+  #complete: (() => Promise<LivePoints>) | undefined
 
   /** @param backend as it was opened */
   constructor(backend: BackendReport) {
@@ -126,6 +128,7 @@ export class TrainingSession {
     this.#stopwatch = new Stopwatch(progress?.trainingSeconds)
     this.#steps = 0
     this.#keepNow = false
+    this.#complete = undefined
     this.#state = {
       ...noTraining,
       training: this.#state.training + 1,
@@ -242,7 +245,8 @@ export class TrainingSession {
       this.#keepNow = false
       return wished
     }
-    const saved = { name: data.name, folder: this.#folder, moments, keepNow }
+    const rest = (): Promise<void> => this.#waitWhilePaused()
+    const saved = { name: data.name, folder: this.#folder, moments, keepNow, rest }
     const job = { data, hyperparameters, backend, singleSteps, progress, ...saved }
     const beginning = (): Promise<LivePoints> => embedBeginning(data, hyperparameters)
     try {
@@ -283,7 +287,7 @@ export class TrainingSession {
           if (points !== undefined) this.#show(points)
           await this.#heldOut?.follow(network, iteration)
         })
-        if (this.#isPaused()) await this.#waitWhilePaused(() => live.complete(network, iteration))
+        this.#complete = () => live.complete(network, iteration)
         return
       }
       case 'warning':
@@ -308,8 +312,11 @@ export class TrainingSession {
   }
 
   /** Nothing is computed meanwhile, so every point is brought up to date first, unless more steps wait. */
-  async #waitWhilePaused(complete: () => Promise<LivePoints>): Promise<void> {
-    if (this.#steps === 0) await ifGpuIsThere(async () => this.#show(await complete()))
+  async #waitWhilePaused(): Promise<void> {
+    if (!this.#isPaused()) return
+    const complete = this.#complete
+    if (this.#steps === 0 && complete !== undefined)
+      await ifGpuIsThere(async () => this.#show(await complete()))
     while (this.#isPaused() && this.#steps === 0 && !this.#stop.signal.aborted) {
       await new Promise<void>(resolve => {
         this.#wake = resolve
