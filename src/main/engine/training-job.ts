@@ -8,6 +8,7 @@ import { measureQuality, type Quality } from './embedding/quality.ts'
 import { assertCreatable } from './runs/atomic-folder.ts'
 import { Checkpoints } from './runs/checkpoints.ts'
 import { type Progress, type TrainingConfig, trainingFolder } from './runs/interrupted.ts'
+import { assertRoom, needsOf, roomAt } from './runs/room.ts'
 import { type SavedQuality, schemaVersion } from './runs/run-config.ts'
 import { type Run, saveRun } from './runs/run-folder.ts'
 import type { RunMoment } from './runs/run-moments.ts'
@@ -15,6 +16,8 @@ import { SafeTraining, type TrainingEvent } from './safe-training.ts'
 import type { BackendReport } from './tensorflow/backends.ts'
 import { handBack } from './tensorflow/gpu-choice.ts'
 import { readNetwork } from './twin/network/network.ts'
+import { specOf } from './twin/network/network-spec.ts'
+import { countWeights } from './twin/network/network-values.ts'
 import { diverged } from './twin/trainer.ts'
 
 /** Everything one training needs. */
@@ -60,12 +63,16 @@ export type JobEvent =
  * The default job, start to end: train, embed both parts, measure, save. An abort ends the training after the
  * iteration under way; what was learned is embedded, measured and saved all the same.
  * @throws invalid-input: data that cannot be paired, a folder that exists, a training that diverges;
- *   cancelled: aborted before the first iteration was done; disk-full, bad-file: it cannot be saved
+ *   cancelled: aborted before the first iteration was done; disk-full, bad-file: it cannot be saved;
+ *   out-of-memory: the network alone needs more than there is
  */
 export async function* runJob(job: TrainingJob, signal: AbortSignal): AsyncGenerator<JobEvent, void> {
   const { data, folder, progress } = job
   checkTrainable(data.train, data.classes)
   await assertCreatable(folder)
+  const weights = countWeights(specOf(job.hyperparameters, data.train))
+  const features = (data.train.count + data.test.count) * job.hyperparameters.embeddingSize
+  assertRoom(folder, needsOf(weights, features, job.keepState !== false), await roomAt(folder))
   const config = configOf(job)
   const checkpoints = new Checkpoints(trainingFolder(folder), config, progress?.state.iteration ?? 0)
   await checkpoints.begin()
