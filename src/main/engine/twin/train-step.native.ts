@@ -104,11 +104,17 @@ export class NativeTrainStep implements TrainStep {
     return { spec: this.#settings.initial.spec, tensors: Object.fromEntries(entries) }
   }
 
-  /** Taken at once and freed at once: see `#forget`. */
+  /**
+   * Taken at once and freed at once: see `#forget`. Values never leave a tidy as its result: TensorFlow would look for tensors
+   * in every single number of them, which takes seconds for a million.
+   */
   #copies(variables: readonly string[]): Float32Array[] {
-    return tf.tidy(() =>
-      this.#session.run({}, variables.map(readName)).map(value => value.dataSync<'float32'>().slice()),
-    )
+    const copies: Float32Array[] = []
+    tf.tidy(() => {
+      for (const value of this.#session.run({}, variables.map(readName)))
+        copies.push(value.dataSync<'float32'>().slice())
+    })
+    return copies
   }
 
   /** What was read shares its memory with the variables: held any longer, TensorFlow would copy them to change them. */
