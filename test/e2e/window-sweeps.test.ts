@@ -72,6 +72,7 @@ const rows = () => page.locator('.sweeps tbody tr')
 describe('sweeps in the window', () => {
   test('before the first, how to start one is told', async () => {
     await page.getByText('No sweeps yet.').waitFor()
+    await page.getByRole('button', { name: 'New sweep …' }).waitFor()
   })
 
   test('a sweep is shown as it stands: a table, the best first, and how to go on', async () => {
@@ -91,7 +92,7 @@ describe('sweeps in the window', () => {
       '2 of 2',
     ])
     expect((await rows().last().locator('td').allInnerTexts()).at(-1)).toBe('0 of 2')
-    await page.getByText('twinlens sweep --resume "trial"').waitFor()
+    await page.getByRole('button', { name: 'Resume sweep' }).waitFor()
   })
 
   test('a row reached by the keyboard brings its line out', async () => {

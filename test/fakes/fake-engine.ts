@@ -20,6 +20,7 @@ import { fakeMeasures } from './fake-measures.ts'
 import { fakeMoments } from './fake-moments.ts'
 import { FakeRunLibrary } from './fake-run-library.ts'
 import { fakeSearchHandlers } from './fake-search-handlers.ts'
+import { FakeSweeps } from './fake-sweeps.ts'
 import { fakeTrainPoints } from './fake-train-points.ts'
 import { FakeTraining } from './fake-training.ts'
 
@@ -33,6 +34,7 @@ export class FakeEngine {
   readonly checkpoints = new FakeCheckpoints()
   /** Every call that came in, in order. */
   readonly calls: string[] = []
+  readonly sweeps = new FakeSweeps()
   readonly dataSets = new FakeDataLibrary()
   #choice: DataChoice = { kind: 'digits', trainCount: 5000, testCount: 5000 }
   #ports: Port[] = []
@@ -133,10 +135,7 @@ export class FakeEngine {
 
     ...this.library.handlers,
     ...fakeExports,
-    sweeps: () => [],
-    sweep: ({ name }) => {
-      throw invalidInput(`There is no sweep "${name}".`)
-    },
+    ...this.sweeps.handlers,
     ...this.dataSets.handlers,
 
     ...fakeMoments(

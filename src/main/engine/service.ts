@@ -24,6 +24,7 @@ import { processorHandlers } from './service/processor.ts'
 import { searchHandlers } from './service/queries.ts'
 import { runLibraryHandlers } from './service/run-library.ts'
 import { sideBySideHandlers } from './service/side-by-side.ts'
+import { SweepSession } from './service/sweep-session.ts'
 import { sweepHandlers } from './service/sweeps.ts'
 import { trainPointHandlers } from './service/train-points.ts'
 import { TrainingSession } from './service/training-session.ts'
@@ -39,6 +40,7 @@ export async function openService(): Promise<Handlers<TwinlensContract>> {
   const backend = await openBackend()
   const session = new TrainingSession(backend)
   const { model } = session
+  const sweep = new SweepSession(session, backend)
   const book = new CorrectionBook()
   const first = await openDataSet({ kind: 'digits' })
   // Corrections that cannot be read keep nobody from opening the window: whoever asks for them is told.
@@ -81,7 +83,7 @@ export async function openService(): Promise<Handlers<TwinlensContract>> {
     ...runLibraryHandlers(context),
     ...exportHandlers(),
     ...checkpointHandlers(context, backend),
-    ...sweepHandlers(),
+    ...sweepHandlers(sweep, choice => choose(choice, 'to train')),
     ...processorHandlers(),
     ...searchHandlers(context),
     ...analysisHandlers(context),

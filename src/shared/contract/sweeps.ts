@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { hyperparametersSchema } from '../hyperparameters.ts'
-import { call } from '../rpc/contract-types.ts'
+import { call, latest } from '../rpc/contract-types.ts'
+import { dataChoiceSchema } from './data.ts'
 import { qualitySchema } from './quality.ts'
 import { count, index, nothing } from './values.ts'
 
@@ -103,9 +104,57 @@ const sweepReportSchema = z.object({
 })
 export type SweepReport = z.infer<typeof sweepReportSchema>
 
-/** Sweeps as they stand: what was planned, and how it came out so far. */
+const sweepStateSchema = z.object({
+  /** `stopping`: the training under way is being ended; it is done again by whoever goes on. */
+  phase: z.enum(['idle', 'running', 'stopping']),
+  /** Of the sweep that runs, or of the last one that did; null before the first. */
+  name: z.string().nullable(),
+  /** Runs that came out or failed, and all there are to be. */
+  done: index,
+  total: index,
+  /** Of the run under way. */
+  iteration: index,
+  iterations: index,
+  /** The run with the best 5-NN accuracy so far. */
+  best: z.object({ run: z.string(), knnAccuracy: z.number() }).nullable(),
+  /** Why it ended before its end, for a person. */
+  error: z.string().nullable(),
+})
+export type SweepState = z.infer<typeof sweepStateSchema>
+
+export const noSweep: SweepState = {
+  phase: 'idle',
+  name: null,
+  done: 0,
+  total: 0,
+  iteration: 0,
+  iterations: 0,
+  best: null,
+  error: null,
+}
+
+const named = z.object({ name: z.string().min(1) })
+
+/** Sweeps as they stand: what was planned, and how it came out so far; and the one that an engine goes through. */
 export const sweepCalls = {
   /** Newest first; a damaged one with its fault. */
   sweeps: call({ input: nothing, output: z.array(sweepOverviewSchema) }),
-  sweep: call({ input: z.object({ name: z.string().min(1) }), output: sweepReportSchema }),
+  sweep: call({ input: named, output: sweepReportSchema }),
+  /** How many runs a request makes. Refused in words where it cannot be. */
+  countSweep: call({ input: z.object({ request: sweepRequestSchema }), output: z.object({ runs: count }) }),
+  /** Plans a sweep and begins it. Refused as `busy` while a training or a sweep is under way; no training is started meanwhile. */
+  startSweep: call({
+    input: z.object({
+      request: sweepRequestSchema,
+      data: dataChoiceSchema,
+      /** By the time if left out. */
+      name: z.string().optional(),
+    }),
+    output: sweepStateSchema,
+  }),
+  /** Goes on with one that did not end. Refused as `busy` likewise. */
+  resumeSweep: call({ input: named, output: sweepStateSchema }),
+  /** Ends the training under way; what came out before stays. */
+  stopSweep: call({ input: nothing, output: sweepStateSchema }),
+  sweepState: latest({ input: nothing, item: sweepStateSchema, paceMs: 100 }),
 } as const

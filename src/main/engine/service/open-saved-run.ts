@@ -1,5 +1,4 @@
 import type { Training } from '../../../shared/contract.ts'
-import { TwinlensError } from '../../../shared/errors.ts'
 import { reopenDataSet } from '../data/open-data-set.ts'
 import { openMoments, openRun } from '../runs/run-folder.ts'
 import type { ServiceContext } from './context.ts'
@@ -10,10 +9,8 @@ import type { ServiceContext } from './context.ts'
  * @throws busy: a training is under way; bad-file: the run is damaged, or its images are gone or changed
  */
 export async function openSavedRun(folder: string, { session, use }: ServiceContext): Promise<Training> {
-  const refuseWhileBusy = (): void => {
-    if (session.busy)
-      throw new TwinlensError('busy', 'A training is under way. Stop it, or wait for its end, to open a run.')
-  }
+  const refuseWhileBusy = (): void =>
+    session.refuseWhileBusy('A training is under way. Stop it, or wait for its end, to open a run.')
   refuseWhileBusy()
   const run = await openRun(folder)
   const moments = await openMoments(folder)

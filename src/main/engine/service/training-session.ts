@@ -59,6 +59,8 @@ export class TrainingSession {
   #stop = new AbortController()
   #stopwatch = new Stopwatch()
   #backend: BackendReport
+  /** Why nothing can be trained though no training is under way: a sweep, say. */
+  #held: string | null = null
   /** Single iterations asked for and not begun. */
   #steps = 0
   #wake: (() => void) | undefined
@@ -96,6 +98,25 @@ export class TrainingSession {
     return busyPhases.has(this.#state.phase)
   }
 
+  /** @throws busy: a training is under way, said in these words, or the engine is held */
+  refuseWhileBusy(words: string): void {
+    if (this.busy) throw new TwinlensError('busy', words)
+    if (this.#held !== null) throw new TwinlensError('busy', this.#held)
+  }
+
+  /**
+   * Nothing else is trained or opened until it is let go.
+   * @param why what whoever asks is told meanwhile
+   * @returns lets go @throws busy
+   */
+  hold(why: string): () => void {
+    this.refuseWhileBusy('A training is under way. Stop it, or wait for its end.')
+    this.#held = why
+    return () => {
+      this.#held = null
+    }
+  }
+
   /** Losses from an iteration on, up to now, or undefined where there are none. */
   lossesFrom(
     iteration: number,
@@ -116,7 +137,7 @@ export class TrainingSession {
    * @throws busy; invalid-input: data that cannot be paired
    */
   start(data: DataSet, hyperparameters: Hyperparameters, backend: BackendReport, earlier?: GoOn): Training {
-    if (this.busy) throw new TwinlensError('busy', 'A training is under way already.')
+    this.refuseWhileBusy('A training is under way already.')
     checkTrainable(data.train, data.classes)
     const { iterations } = hyperparameters
     const { original, corrections } = correctionsOf(data)
@@ -158,7 +179,7 @@ export class TrainingSession {
    * @throws busy
    */
   async adopt(run: Run, folder: string, data: DataSet): Promise<Training> {
-    if (this.busy) throw new TwinlensError('busy', 'A training is under way already.')
+    this.refuseWhileBusy('A training is under way already.')
     const { hyperparameters, iterations: iteration, trainingSeconds, quality } = run.config
     const { original, corrections } = correctionsOf(data)
     const training = this.#state.training + 1

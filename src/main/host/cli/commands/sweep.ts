@@ -3,12 +3,11 @@ import type { Command } from 'commander'
 import { type SweepRequest, sweepRequestSchema } from '../../../../shared/contract/sweeps.ts'
 import { invalidInput } from '../../../../shared/errors.ts'
 import { openDataSet } from '../../../engine/data/open-data-set.ts'
-import type { RunConfig } from '../../../engine/runs/run-config.ts'
 import { writeFileWhole } from '../../../engine/runs/write-file.ts'
-import { planSweep, runSweep, type TrainOne } from '../../../engine/sweeps/run-sweep.ts'
+import { planSweep, runSweep } from '../../../engine/sweeps/run-sweep.ts'
 import { openSweep, sweepFolder } from '../../../engine/sweeps/sweep-folder.ts'
+import { trainWith } from '../../../engine/sweeps/train-one.ts'
 import { openBackend } from '../../../engine/tensorflow/backends.ts'
-import { runJob } from '../../../engine/training-job.ts'
 import {
   addDataOptions,
   addHyperparameterOptions,
@@ -119,14 +118,7 @@ async function goOn(folder: string, { backend: wished, csv }: SweepOptions): Pro
     `Sweep: "${plan.name}", ${plan.runs.length} runs, ${results.length} done, measured on the ${plan.request.validation > 0 ? 'validation' : 'test'} images`,
   )
   const stop = stopOnInterrupt(() => undefined)
-  const train: TrainOne = async ({ data, hyperparameters, folder: run }) => {
-    let config: RunConfig | undefined
-    // Thousands of runs would keep what nobody goes on with.
-    const job = { data, hyperparameters, backend, name: data.name, folder: run, keepState: false }
-    for await (const event of runJob(job, stop.signal)) if (event.kind === 'done') config = event.run.config
-    if (config === undefined) throw new Error('The training ended without a run.')
-    return config
-  }
+  const train = trainWith(backend, stop.signal)
   try {
     for await (const event of runSweep(folder, train, stop.signal)) {
       if (event.kind === 'begin') continue

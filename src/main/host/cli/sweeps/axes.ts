@@ -1,6 +1,6 @@
 import type { SweepAxis } from '../../../../shared/contract/sweeps.ts'
 import { invalidInput } from '../../../../shared/errors.ts'
-import { parseValue } from '../../../engine/sweeps/plan-runs.ts'
+import { parseValue } from '../../../../shared/sweep-values.ts'
 
 const range = /^([^.].*?)\.\.(.+?)(?::(log|linear))?(?::(\d+))?$/
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { hyperparametersOf, parseValue, planRuns } from '../../../../../src/main/engine/sweeps/plan-runs.ts'
+import { hyperparametersOf, planRuns } from '../../../../../src/main/engine/sweeps/plan-runs.ts'
 import type { SweepRequest } from '../../../../../src/shared/contract/sweeps.ts'
 import { defaults } from '../../../../../src/shared/hyperparameters.ts'
+import { parseValue } from '../../../../../src/shared/sweep-values.ts'
 
 const request = (change: Partial<SweepRequest>): SweepRequest => ({
   base: defaults,
