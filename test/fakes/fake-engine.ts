@@ -105,8 +105,11 @@ export class FakeEngine {
       )
       if (found?.about === undefined || found.about === null)
         throw invalidInput(`There is no saved run "${'name' in of ? of.name : of.folder}".`)
-      const { trainCount, testCount } = found.about.data
-      this.#choice = { kind: 'digits', trainCount, testCount }
+      const { trainCount, testCount, choice } = found.about.data
+      const opened = choice ?? { kind: 'digits', trainCount, testCount }
+      // As a real one is, it is refused where its images are gone.
+      this.dataSets.countsOf(opened)
+      this.#choice = opened
       return this.training.open(found.about, found.folder, this.#choice)
     },
     ...this.checkpoints.handlers,

@@ -22,7 +22,7 @@ export function fakeRun(number: number, change: Partial<RunSummary> = {}): RunSu
       hyperparameters: { ...defaults, seed: number, margin: 0.3 + 0.1 * (number % 4) },
       data: {
         name: 'digits',
-        kind: 'digits',
+        choice: { kind: 'digits', trainCount: 5000, testCount: 5000 },
         trainCount: 5000,
         testCount: 5000,
         classes: 10,
@@ -73,7 +73,7 @@ export class FakeRunLibrary {
       const run = this.#of(name)
       this.runs = this.runs.filter(one => one !== run)
       this.#bin.unshift({ run, deleted: '2026-03-05T00:00:00.000Z' })
-      return { binned: name }
+      return { binned: name, bin: '/home/someone/Twinlens/bin' }
     },
     restoreRun: ({ binned }) => {
       const found = this.#bin.find(({ run }) => run.name === binned)

@@ -99,11 +99,11 @@ export function createRuns({ client, notice, training }: Engine): RunsState {
     remove: async name => {
       const run = runs.value?.find(one => one.name === name)
       await attempt(async () => {
-        const { binned } = await client.deleteRun({ name })
+        const { binned, bin } = await client.deleteRun({ name })
         await refresh()
         notice.value = {
           tone: 'information',
-          text: `“${run === undefined ? name : titleOf(run)}” was moved to the bin.`,
+          text: `“${run === undefined ? name : titleOf(run)}” was moved to the bin: ${bin}.`,
           action: { label: 'Undo', act: () => void undo(binned) },
         }
       })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { hyperparametersSchema } from '../hyperparameters.ts'
 import { call } from '../rpc/contract-types.ts'
+import { dataChoiceSchema } from './data.ts'
 import { qualitySchema } from './quality.ts'
 import { bytes, count, floats, index, indices, labels, nothing } from './values.ts'
 
@@ -42,8 +43,8 @@ export const aboutRunSchema = z.object({
   hyperparameters: hyperparametersSchema,
   data: z.object({
     name: z.string(),
-    /** How it was come by: `digits`, the bundled ones, can be asked for again by their numbers alone. */
-    kind: z.string(),
+    /** How the same images are asked for; null of files that only the command line can name. */
+    choice: dataChoiceSchema.nullable(),
     trainCount: count,
     testCount: count,
     classes: count,
@@ -110,8 +111,11 @@ export const runLibraryCalls = {
     input: z.object({ name: runName, notes: notesChangeSchema }),
     output: runSummarySchema,
   }),
-  /** Moves a run to the bin. @returns under which name it lies there */
-  deleteRun: call({ input: z.object({ name: runName }), output: z.object({ binned: z.string() }) }),
+  /** Moves a run to the bin. @returns under which name it lies there, and where the bin is */
+  deleteRun: call({
+    input: z.object({ name: runName }),
+    output: z.object({ binned: z.string(), bin: z.string() }),
+  }),
   /** Brings a run back from the bin. @returns its name in the library, another one if that has been taken since */
   restoreRun: call({ input: z.object({ binned: runName }), output: z.object({ name: z.string() }) }),
   /** What lies in the bin, deleted last first. */

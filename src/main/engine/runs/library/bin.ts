@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, rename } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { invalidInput } from '../../../../shared/errors.ts'
 import { asTwinlensError } from '../atomic-folder.ts'
@@ -61,4 +61,15 @@ export async function binnedRuns(): Promise<BinnedRun[]> {
     return [{ binned, name, folder: join(binFolder(), binned), deleted }]
   })
   return found.toSorted((a, b) => (a.binned < b.binned ? 1 : -1))
+}
+
+/** Deletes for good what lies in the bin. @returns how many runs that were @throws bad-file */
+export async function emptyBin(): Promise<number> {
+  const runs = await binnedRuns()
+  try {
+    for (const { folder } of runs) await rm(folder, { recursive: true, force: true })
+  } catch (error) {
+    throw asTwinlensError(error, binFolder())
+  }
+  return runs.length
 }

@@ -1,5 +1,7 @@
+import type { DataChoice } from '../../../../shared/contract/data.ts'
 import type { AboutRun, RunSummary } from '../../../../shared/contract/run-library.ts'
 import { TwinlensError } from '../../../../shared/errors.ts'
+import type { DataSource } from '../../data/data-set.ts'
 import type { RunConfig } from '../run-config.ts'
 import { openConfig, openTestPoints } from '../run-folder.ts'
 import { thumbnailOf } from './thumbnail.ts'
@@ -28,7 +30,7 @@ export function aboutOf(config: RunConfig): AboutRun {
     hyperparameters,
     data: {
       name,
-      kind: source.kind,
+      choice: choiceOf(source),
       trainCount: source.trainCount,
       testCount: source.testCount,
       classes: classes.length,
@@ -42,5 +44,20 @@ export function aboutOf(config: RunConfig): AboutRun {
     iterations,
     seconds: trainingSeconds,
     quality,
+  }
+}
+
+function choiceOf(source: DataSource): DataChoice | null {
+  switch (source.kind) {
+    case 'digits': {
+      const { kind, trainCount, testCount } = source
+      return { kind, trainCount, testCount }
+    }
+    case 'imported':
+      return { kind: 'imported', id: source.id }
+    case 'idx':
+      return null
+    default:
+      return source satisfies never
   }
 }

@@ -4,7 +4,7 @@ import { mostCompared } from '../../../../shared/contract/run-library.ts'
 import { invalidInput } from '../../../../shared/errors.ts'
 import { fieldList } from '../../../../shared/hyperparameters.ts'
 import { valueText } from '../../../../shared/run-differences.ts'
-import { binnedRuns, binRun, restoreRun } from '../../../engine/runs/library/bin.ts'
+import { binFolder, binnedRuns, binRun, emptyBin, restoreRun } from '../../../engine/runs/library/bin.ts'
 import { compareRuns } from '../../../engine/runs/library/compare-runs.ts'
 import { RunLibrary } from '../../../engine/runs/library/run-library.ts'
 import { changeNotes } from '../../../engine/runs/library/run-notes.ts'
@@ -26,7 +26,7 @@ Examples:
 export function runsCommand(program: Command): void {
   const runs = program
     .command('runs')
-    .description('The saved runs: list, show, compare, note, delete, restore.')
+    .description('The saved runs: list, show, compare, note, delete, restore, empty the bin.')
   runs.addHelpText('after', help)
   runs
     .command('list')
@@ -91,6 +91,18 @@ export function runsCommand(program: Command): void {
       const found = binned.find(one => one.name === name)
       if (found === undefined) throw invalidInput(`There is no run "${name}" in the bin.`)
       console.log(`Restored as "${await restoreRun(found.binned)}".`)
+    })
+  runs
+    .command('empty-bin')
+    .description('Delete for good what lies in the bin.')
+    .option('--yes', 'do it; without, only tell how much that is')
+    .action(async ({ yes }: { yes?: boolean }) => {
+      const count = (await binnedRuns()).length
+      if (yes === true) console.log(`${await emptyBin()} deleted for good.`)
+      else
+        console.log(
+          count === 0 ? 'The bin is empty.' : `${count} in ${binFolder()}. Delete them for good with --yes.`,
+        )
     })
 }
 

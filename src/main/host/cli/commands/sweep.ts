@@ -2,6 +2,7 @@ import { basename, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { type SweepRequest, sweepRequestSchema } from '../../../../shared/contract/sweeps.ts'
 import { invalidInput } from '../../../../shared/errors.ts'
+import { sweepCsv } from '../../../../shared/sweep-csv.ts'
 import { openDataSet } from '../../../engine/data/open-data-set.ts'
 import { writeFileWhole } from '../../../engine/runs/write-file.ts'
 import { planSweep, runSweep } from '../../../engine/sweeps/run-sweep.ts'
@@ -22,7 +23,7 @@ import {
 import { backendLines } from '../report/backend.ts'
 import { exitCodes } from '../report/failure.ts'
 import { parseAxis } from '../sweeps/axes.ts'
-import { sweepCsv, sweepTableText } from '../sweeps/sweep-report.ts'
+import { sweepTableText } from '../sweeps/sweep-report.ts'
 import { stopOnInterrupt } from './train.ts'
 
 interface SweepOptions extends DataOptions {
@@ -133,7 +134,8 @@ async function goOn(folder: string, { backend: wished, csv }: SweepOptions): Pro
   }
   const end = await openSweep(folder)
   console.log(`\n${sweepTableText(end.plan, end.results)}`)
-  if (csv !== undefined) await writeFileWhole(resolve(csv), sweepCsv(end.plan, end.results))
+  if (csv !== undefined)
+    await writeFileWhole(resolve(csv), sweepCsv({ runs: end.plan.runs, results: end.results }))
   console.log(`\nThe sweep is kept in ${folder}`)
   if (!stop.signal.aborted) return exitCodes.success
   console.log(`Go on with it: twinlens sweep --resume "${basename(folder)}"`)

@@ -1,4 +1,3 @@
-import { stringify } from 'csv-stringify/sync'
 import type { SweepRow } from '../../../../shared/contract/sweeps.ts'
 import { valueText } from '../../../../shared/run-differences.ts'
 import type { SweepPlan, SweepResults } from '../../../engine/sweeps/sweep-folder.ts'
@@ -24,24 +23,4 @@ export function sweepTableText({ runs }: SweepPlan, results: SweepResults): stri
       `${row.done} of ${row.runs.length}${row.failed > 0 ? `, ${row.failed} failed` : ''}`,
     ]),
   )
-}
-
-/** A line for every run of the plan, done or not. */
-export function sweepCsv({ runs }: SweepPlan, results: SweepResults): string {
-  const names = Object.keys(runs[0]?.values ?? {})
-  const byRun = new Map(results.map(result => [result.run, result]))
-  const head = ['run', ...names, 'seed', 'iterations', 'seconds', ...measures, 'fault']
-  const lines = runs.map(({ run, values, seed }) => {
-    const result = byRun.get(run)
-    return [
-      run,
-      ...names.map(name => valueText(values[name])),
-      seed,
-      result?.iterations ?? '',
-      result?.seconds.toFixed(3) ?? '',
-      ...measures.map(measure => result?.quality?.[measure] ?? ''),
-      result?.fault ?? '',
-    ]
-  })
-  return stringify([head, ...lines])
 }

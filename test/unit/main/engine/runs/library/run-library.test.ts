@@ -1,7 +1,12 @@
 import { mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { binnedRuns, binRun, restoreRun } from '../../../../../../src/main/engine/runs/library/bin.ts'
+import {
+  binnedRuns,
+  binRun,
+  emptyBin,
+  restoreRun,
+} from '../../../../../../src/main/engine/runs/library/bin.ts'
 import { compareRuns } from '../../../../../../src/main/engine/runs/library/compare-runs.ts'
 import { RunLibrary } from '../../../../../../src/main/engine/runs/library/run-library.ts'
 import { changeNotes, readNotes } from '../../../../../../src/main/engine/runs/library/run-notes.ts'
@@ -184,4 +189,37 @@ describe('a comparison', () => {
     await mkdir(place('b'))
     await expect(compareRuns(new RunLibrary(), ['a', 'b'], 10, 0)).rejects.toThrow(/"b" cannot be compared/)
   })
+})
+
+test('an emptied bin holds no run, and the library keeps its own', async () => {
+  await save('kept')
+  await save('gone')
+  await binRun('gone')
+  expect(await emptyBin()).toBe(1)
+  expect(await binnedRuns()).toEqual([])
+  expect((await new RunLibrary().list()).map(({ name }) => name)).toEqual(['kept'])
+})
+
+test('a run tells how its images are asked for again', async () => {
+  const id = 'a'.repeat(64)
+  const made = madeRun()
+  const ofSource = (source: typeof made.config.data.source) => ({
+    ...made,
+    config: { ...made.config, data: { ...made.config.data, source } },
+  })
+  const counts = { trainCount: 20, testCount: 30 }
+  await save('digits')
+  await runFolder.saveRun(place('own'), ofSource({ kind: 'imported', id, ...counts }))
+  await runFolder.saveRun(place('idx'), ofSource({ kind: 'idx', images: 'a', labels: 'b', ...counts }))
+  // The second list comes from the index.
+  for (let i = 0; i < 2; i++) {
+    const runs = await new RunLibrary().list()
+    expect(new Map(runs.map(({ name, about }) => [name, about?.data.choice]))).toEqual(
+      new Map<string, unknown>([
+        ['digits', { kind: 'digits', ...counts }],
+        ['own', { kind: 'imported', id }],
+        ['idx', null],
+      ]),
+    )
+  }
 })

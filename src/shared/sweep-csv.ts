@@ -1,11 +1,11 @@
-import type { SweepReport } from '../../../shared/contract.ts'
-import { valueText } from '../../../shared/run-differences.ts'
+import type { SweepReport } from './contract/sweeps.ts'
+import { valueText } from './run-differences.ts'
 
 /** RFC 4180: what holds a comma, a quote or a line's end is quoted. */
 const cell = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 
 /** A line for every run of a sweep, done or not. */
-export function sweepCsv({ runs, results }: SweepReport): string {
+export function sweepCsv({ runs, results }: Pick<SweepReport, 'runs' | 'results'>): string {
   const names = Object.keys(runs[0]?.values ?? {})
   const byRun = new Map(results.map(result => [result.run, result]))
   const head = [
