@@ -188,7 +188,7 @@ describe('the runs in the window', () => {
   test('a deleted run lies in the bin, and comes back by Undo', async () => {
     await row('The first').getByRole('button').focus()
     await page.keyboard.press('Delete')
-    await page.getByText('“The first” was moved to the bin.').waitFor()
+    await page.getByText('“The first” was moved to the bin: ').waitFor()
     expect(await titles()).toEqual([basename(trained[1] as string)])
     expect(await readdir(join(app.dataFolder, 'bin'))).toHaveLength(1)
     await page.getByRole('button', { name: 'Undo' }).click()
