@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import packageFile from '../../../../package.json' with { type: 'json' }
 import { openCommand } from '../browser/command.ts'
 import { backendsCommand } from './commands/backends.ts'
+import { dataCommand } from './commands/data.ts'
 import { embedCommand } from './commands/embed.ts'
 import { exportCommand } from './commands/export.ts'
 import { pairsCommand } from './commands/pairs.ts'
@@ -17,6 +18,7 @@ Examples:
   twinlens open                               the window, in your browser
   twinlens train                              the default job, on the bundled digits
   twinlens train --margin 1 --learning-rate 1e-3 --out my-run
+  twinlens train --data photos                pictures of your own, a folder per class
   twinlens train --data images.idx --labels labels.idx --train-count 4000 --test-count 1000
   twinlens sweep --vary margin=0.3,1,2        which value is best?
   twinlens runs list                          the saved runs
@@ -45,6 +47,7 @@ export async function main(args: readonly string[]): Promise<number> {
   const commands = [
     openCommand,
     trainCommand,
+    dataCommand,
     sweepCommand,
     runsCommand,
     searchCommand,

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { invalidInput } from '../../../shared/errors.ts'
 import type { HyperparameterField } from '../../../shared/hyperparameters/field.ts'
@@ -9,8 +8,6 @@ import {
   type Hyperparameters,
   hyperparametersSchema,
 } from '../../../shared/hyperparameters.ts'
-import { digitsAvailable, digitsDefault } from '../../engine/data/digits.ts'
-import type { DataRequest } from '../../engine/data/open-data-set.ts'
 import { backendNames } from '../../engine/tensorflow/backend-names.ts'
 
 /** A number as typed; what is out of range is told by the hyperparameters' own schema. */
@@ -82,63 +79,6 @@ export function parseHyperparameters(
   const parsed = hyperparametersSchema.safeParse({ ...base, ...Object.fromEntries(given) })
   if (parsed.success) return parsed.data
   throw invalidInput([...new Set(parsed.error.issues.map(issue => issue.message))].join('\n'))
-}
-
-export interface DataOptions {
-  readonly data: string
-  readonly labels?: string
-  readonly testData?: string
-  readonly testLabels?: string
-  readonly trainCount?: number
-  readonly testCount?: number
-}
-
-export function addDataOptions(command: Command): Command {
-  const { train, test } = digitsAvailable
-  return command
-    .option('--data <digits|FILE>', 'the bundled digits, or an IDX file of images (plain or gzip)', 'digits')
-    .option('--labels <FILE>', 'the IDX file of their labels')
-    .option(
-      '--test-data <FILE>',
-      'an IDX file of test images; without it the images after the first --train-count',
-    )
-    .option('--test-labels <FILE>', 'the IDX file of their labels')
-    .option(
-      '--train-count <number>',
-      `training images: the first so many (default ${digitsDefault.train}; the digits have ${train})`,
-      wholeNumber,
-    )
-    .option(
-      '--test-count <number>',
-      `test images: the first so many (default ${digitsDefault.test}; the digits have ${test})`,
-      wholeNumber,
-    )
-}
-
-/** @throws invalid-input: files that do not go together */
-export function parseDataOptions(options: DataOptions): DataRequest {
-  const { data, labels, testData, testLabels, trainCount, testCount } = options
-  if (data === 'digits') {
-    if (labels !== undefined || testData !== undefined || testLabels !== undefined) {
-      throw invalidInput(
-        'The bundled digits bring their own labels: leave out --labels, --test-data and --test-labels.',
-      )
-    }
-    return { kind: 'digits', trainCount, testCount }
-  }
-  if (labels === undefined) throw invalidInput(`${data} needs its labels: name their file with --labels.`)
-  if ((testData === undefined) !== (testLabels === undefined)) {
-    throw invalidInput('--test-data and --test-labels go together.')
-  }
-  return {
-    kind: 'idx',
-    images: resolve(data),
-    labels: resolve(labels),
-    testImages: testData === undefined ? undefined : resolve(testData),
-    testLabels: testLabels === undefined ? undefined : resolve(testLabels),
-    trainCount,
-    testCount,
-  }
 }
 
 export const backendOption = (): Option =>

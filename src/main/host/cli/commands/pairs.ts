@@ -2,12 +2,12 @@ import type { Command } from 'commander'
 import { invalidInput } from '../../../../shared/errors.ts'
 import { defaults, fields } from '../../../../shared/hyperparameters.ts'
 import { checkTrainable, imageAt } from '../../../engine/data/data-set.ts'
-import { openDataSet } from '../../../engine/data/open-data-set.ts'
 import { drawSheet, type Tile } from '../../../engine/pictures/sheet.ts'
 import { writeFileWhole } from '../../../engine/runs/write-file.ts'
 import { PairSampler } from '../../../engine/twin/pairs.ts'
 import { Random } from '../../../engine/twin/random.ts'
-import { addDataOptions, type DataOptions, parseDataOptions, wholeNumber } from '../options.ts'
+import { addDataOptions, type DataOptions, openData } from '../data/data-options.ts'
+import { wholeNumber } from '../options.ts'
 import { table } from '../report/table.ts'
 
 interface PairsOptions extends DataOptions {
@@ -29,7 +29,7 @@ export function pairsCommand(program: Command): void {
 async function showPairs(options: PairsOptions): Promise<void> {
   const { count, seed, sheet } = options
   if (count < 1 || count > 1000) throw invalidInput(`--count must be from 1 up to 1000, not ${count}.`)
-  const { train, classes } = await openDataSet(parseDataOptions(options))
+  const { train, classes } = await openData(options)
   checkTrainable(train, classes)
   const pairs = new PairSampler(train.labels, Random.seeded(seed, 'display')).draw(count)
   const kind = (i: number): string => (pairs.similar[i] === 1 ? 'similar' : 'dissimilar')

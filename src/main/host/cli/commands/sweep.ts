@@ -3,19 +3,16 @@ import type { Command } from 'commander'
 import { type SweepRequest, sweepRequestSchema } from '../../../../shared/contract/sweeps.ts'
 import { invalidInput } from '../../../../shared/errors.ts'
 import { sweepCsv } from '../../../../shared/sweep-csv.ts'
-import { openDataSet } from '../../../engine/data/open-data-set.ts'
 import { writeFileWhole } from '../../../engine/runs/write-file.ts'
 import { planSweep, runSweep } from '../../../engine/sweeps/run-sweep.ts'
 import { openSweep, sweepFolder } from '../../../engine/sweeps/sweep-folder.ts'
 import { trainWith } from '../../../engine/sweeps/train-one.ts'
 import { openBackend } from '../../../engine/tensorflow/backends.ts'
+import { addDataOptions, type DataOptions, openData } from '../data/data-options.ts'
 import {
-  addDataOptions,
   addHyperparameterOptions,
   backendOption,
-  type DataOptions,
   number,
-  parseDataOptions,
   parseHyperparameters,
   threadsOption,
   wholeNumber,
@@ -108,7 +105,7 @@ async function begin(options: SweepOptions, command: Command): Promise<string> {
       `${issue?.path.join(' ') ?? 'The sweep'}: ${issue?.message ?? 'it cannot be done so.'}`,
     )
   }
-  return planSweep(await openDataSet(parseDataOptions(options)), checked.data, name)
+  return planSweep(await openData(options), checked.data, name)
 }
 
 async function goOn(folder: string, { backend: wished, csv }: SweepOptions): Promise<number> {

@@ -7,7 +7,7 @@ import { fieldList, type Hyperparameters } from '../../../../shared/hyperparamet
 import { correctDataSet } from '../../../engine/corrections/correct-data-set.ts'
 import { CorrectionBook } from '../../../engine/corrections/correction-book.ts'
 import type { DataSet } from '../../../engine/data/data-set.ts'
-import { openDataSet, reopenDataSet } from '../../../engine/data/open-data-set.ts'
+import { reopenDataSet } from '../../../engine/data/open-data-set.ts'
 import { assertFree } from '../../../engine/runs/atomic-folder.ts'
 import {
   openInterrupted,
@@ -22,7 +22,8 @@ import { openConfig, openLosses, openState } from '../../../engine/runs/run-fold
 import { newRunFolder, runsFolder } from '../../../engine/runs/run-folders.ts'
 import type { BackendName } from '../../../engine/tensorflow/backend-names.ts'
 import { type BackendReport, openBackend } from '../../../engine/tensorflow/backends.ts'
-import { type DataOptions, parseDataOptions, parseHyperparameters } from '../options.ts'
+import { type DataOptions, dataFlags, openData } from '../data/data-options.ts'
+import { parseHyperparameters } from '../options.ts'
 
 export interface JobOptions extends DataOptions {
   readonly preset: PresetName
@@ -47,8 +48,6 @@ export interface AskedJob {
   readonly notes: readonly string[]
 }
 
-const dataFlags = ['data', 'labels', 'testData', 'testLabels', 'trainCount', 'testCount']
-
 /** A new job, one like a run's, or one that goes on. @throws invalid-input, bad-file, busy */
 export async function askedJob(command: Command, options: JobOptions): Promise<AskedJob> {
   if (options.resume !== undefined && options.from !== undefined)
@@ -60,14 +59,14 @@ export async function askedJob(command: Command, options: JobOptions): Promise<A
   const fresh = { folder, checkpointEvery: options.checkpointEvery, progress: undefined, notes: [] }
   if (options.from === undefined) {
     const hyperparameters = parseHyperparameters(command, presetValues(options.preset))
-    const data = await withCorrections(await openDataSet(parseDataOptions(options)), options)
+    const data = await withCorrections(await openData(options), options)
     return { ...fresh, hyperparameters, data, backend: undefined }
   }
   const config = await openConfig(runNamed(options.from))
   const { source, fingerprint, corrections, heldOut } = config.data
   const hyperparameters = parseHyperparameters(command, config.hyperparameters)
   const data = dataFlags.some(flag => isGiven(command, flag))
-    ? await openDataSet(parseDataOptions(options))
+    ? await openData(options)
     : await reopenDataSet(source, fingerprint, corrections, heldOut)
   return { ...fresh, hyperparameters, data: await withCorrections(data, options), backend: sameAs(config) }
 }

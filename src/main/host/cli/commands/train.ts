@@ -7,8 +7,8 @@ import { networkInWords } from '../../../engine/twin/network/in-words.ts'
 import { specOf } from '../../../engine/twin/network/network-spec.ts'
 import { countWeights } from '../../../engine/twin/network/network-values.ts'
 import { Random } from '../../../engine/twin/random.ts'
+import { addDataOptions } from '../data/data-options.ts'
 import {
-  addDataOptions,
   addHyperparameterOptions,
   backendOption,
   presetOption,
