@@ -78,8 +78,17 @@ export async function openPictureFile(bytes: Uint8Array, name: string): Promise<
   }
 }
 
+/** What a picture takes decoded, by its header alone. @throws bad-file */
+export function decodedBytes(bytes: Uint8Array, name: string): number {
+  const { width, height } = headerOf(bytes, name)
+  return width * height * 4
+}
+
 /** @returns the format, by its content */
-function checkHeader(bytes: Uint8Array, name: string): string {
+const checkHeader = (bytes: Uint8Array, name: string): string => headerOf(bytes, name).type
+
+/** @throws bad-file: no picture that can be read, or too large */
+function headerOf(bytes: Uint8Array, name: string): { width: number; height: number; type: string } {
   if (bytes.length === 0) throw badFile(name, 'it is empty.')
   let header: ReturnType<typeof imageSize>
   try {
@@ -93,7 +102,7 @@ function checkHeader(bytes: Uint8Array, name: string): string {
     throw badFile(name, `it is ${what}; PNG, JPEG, WebP, BMP, TIFF and GIF can be read.`)
   }
   checkPixels(width, height, name)
-  return type
+  return { width, height, type }
 }
 
 function checkPixels(width: number, height: number, name: string): void {

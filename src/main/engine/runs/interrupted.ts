@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import { badFile, invalidInput, TwinlensError } from '../../../shared/errors.ts'
 import type { TrainingState } from '../safe-training.ts'
+import { isAlive } from './is-alive.ts'
 import { openManifest, parseJson } from './manifest.ts'
 import { runConfigSchema } from './run-config.ts'
 import { decodeSafetensors, notesOf } from './safetensors.ts'
@@ -134,12 +135,7 @@ export async function isUnderWay(folder: string): Promise<boolean> {
   if (!existsSync(path)) return false
   const owner = parseOwner(await readFile(path, 'utf8'))
   if (owner === undefined || Math.abs(owner.booted - bootTime()) > sameBoot) return false
-  try {
-    process.kill(owner.pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
+  return isAlive(owner.pid)
 }
 
 /**

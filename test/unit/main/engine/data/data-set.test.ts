@@ -56,6 +56,20 @@ describe('fingerprint', () => {
     expect(fingerprint({ ...data(), name: 'y' })).toBe(fingerprint(data()))
   })
 
+  test('of grey images is what it always was: a run of an earlier Twinlens knows its images by it', () => {
+    const part = (...labels: number[]): LabelledImages => ({
+      pixels: Uint8Array.from({ length: 4 * labels.length }, (_, i) => 10 * i),
+      labels: Uint16Array.from(labels),
+      count: labels.length,
+      height: 2,
+      width: 2,
+      channels: 1,
+    })
+    const grey = { ...data(), train: part(0, 1, 1), test: part(1) }
+    // printf '["a","b"]|3x2x2|<pixels><labels>|1x2x2|<pixels><labels>' | sha256sum
+    expect(fingerprint(grey)).toBe('7ca7f324ba4e738e43c4383ffa743eb00a4ad929527bc7752093c2a3601ccd6a')
+  })
+
   test('changes with one pixel, one label, one class name, one image moved across the split', () => {
     const changed = [data(), data(), { ...data(), classes: ['a', 'c'] }, data()]
     changed[0]!.train.pixels[5]! ^= 1

@@ -11,6 +11,7 @@ import { openSource } from '../open-source.ts'
 import type { ImageSource, Skipped, SourceEntry } from '../source.ts'
 import { inOrder } from './in-order.ts'
 import { keep } from './keep.ts'
+import { removeLeftovers } from './leftovers.ts'
 import { look, reasonOf } from './look.ts'
 import { type DuplicatePair, differenceHash, nearDuplicates } from './near-duplicates.ts'
 import { makingOf } from './plan.ts'
@@ -20,7 +21,7 @@ import { Scratch } from './scratch.ts'
 import { sourceKey } from './source-key.ts'
 import { classesOf, splitEntries } from './split.ts'
 
-/** Pictures under way at once: each core decodes one while others are read. Of 64 megapixels each takes 256 MB. */
+/** Pictures under way at once: each core decodes one while others are read. `withinMemory` holds large ones back. */
 const atOnce = (): number => Math.min(8, availableParallelism() + 2)
 
 /** Progress is told once in so many pictures. */
@@ -38,12 +39,13 @@ export async function* importSource(
 ): AsyncGenerator<ImportProgress, void> {
   const none = { done: 0, total: 0, id: null, report: null }
   yield { phase: 'opening', ...none }
-  const scratchFolder = join(libraryFolder(), `.import-${randomUUID()}`)
+  const scratchFolder = join(libraryFolder(), `.import-${process.pid}-${randomUUID()}`)
   let source: ImageSource | undefined
   try {
     const key = await sourceKey(paths, options, signal)
     source = await openSource(paths, signal)
     await mkdir(scratchFolder, { recursive: true })
+    await removeLeftovers(libraryFolder())
     yield* importOpen(source, paths, options, key, scratchFolder, signal)
   } catch (error) {
     if (signal.aborted) throw new TwinlensError('cancelled', 'The import was cancelled; nothing was kept.')

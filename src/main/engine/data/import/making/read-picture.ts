@@ -3,8 +3,25 @@ import { TwinlensError } from '../../../../../shared/errors.ts'
 import { toRgba } from '../../../pictures/png.ts'
 import type { ImageShape } from '../../data-set.ts'
 import { type Framing, frame } from '../../frame.ts'
-import { decodeImage, type OpenPicture, openPictureFile } from '../../image-file.ts'
+import {
+  decodedBytes,
+  decodeImage,
+  imageLimits,
+  type OpenPicture,
+  openPictureFile,
+} from '../../image-file.ts'
 import type { SourcePicture } from '../source.ts'
+import { Room } from './room.ts'
+
+/** For pictures as they are decoded, of all scans and imports together: one of the largest, or many small ones. */
+const room = new Room(4 * imageLimits.pixels)
+
+/** Opens and handles a picture as soon as there is room for its pixels. @throws bad-file; what `work` throws */
+export function withinMemory<T>(picture: SourcePicture, name: string, work: () => Promise<T>): Promise<T> {
+  const bytes =
+    picture.kind === 'encoded' ? decodedBytes(picture.bytes, name) : 4 * picture.width * picture.height
+  return room.within(bytes, work)
+}
 
 /** A picture that is to be framed. @throws bad-file naming it */
 export async function openPicture(picture: SourcePicture, name: string): Promise<OpenPicture> {
@@ -15,7 +32,14 @@ export async function openPicture(picture: SourcePicture, name: string): Promise
 }
 
 /** A picture as an image. @returns [height * width * channels] @throws bad-file, invalid-input */
-export async function asImage(
+export const asImage = async (
+  picture: SourcePicture,
+  name: string,
+  shape: ImageShape,
+  framing: Framing,
+): Promise<Uint8Array> => withinMemory(picture, name, () => decodedAndFramed(picture, name, shape, framing))
+
+async function decodedAndFramed(
   picture: SourcePicture,
   name: string,
   shape: ImageShape,

@@ -1,4 +1,5 @@
-import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { spawnSync } from 'node:child_process'
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -119,6 +120,22 @@ describe('importSource', () => {
     const aborted = imported({ ...options, size: 18 }, AbortSignal.abort())
     await expect(aborted).rejects.toMatchObject({ kind: 'cancelled' })
     expect(await readdir(libraryFolder())).toEqual(names)
+  })
+
+  test('what a killed import left is removed by the next, what a living one has is not', async () => {
+    const ended = spawnSync(process.execPath, ['-e', '']).pid
+    const left = [
+      `.import-${ended}-x`,
+      `${'a'.repeat(64)}.tmp-${ended}`,
+      `${'b'.repeat(64)}.removed-${ended}`,
+    ]
+    const living = `.import-${process.ppid}-x`
+    for (const name of [...left, living]) await mkdir(join(libraryFolder(), name))
+    await imported(options)
+    const names = await readdir(libraryFolder())
+    expect(names).toContain(living)
+    for (const name of left) expect(names).not.toContain(name)
+    await rm(join(libraryFolder(), living), { recursive: true })
   })
 
   test('an unchanged source is found again without reading it', async () => {
