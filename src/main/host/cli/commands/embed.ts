@@ -5,8 +5,9 @@ import { tableOf, toDelimited } from '../../../engine/exports/table.ts'
 import { openRun } from '../../../engine/runs/run-folder.ts'
 import { writeFileWhole } from '../../../engine/runs/write-file.ts'
 import { openBackend } from '../../../engine/tensorflow/backends.ts'
+import { addDataOptions, type DataOptions, dataRequestOf } from '../data/data-options.ts'
 import { embedData, encoderOption, runOrEncoder } from '../encoder.ts'
-import { addDataOptions, backendOption, type DataOptions, parseDataOptions } from '../options.ts'
+import { backendOption } from '../options.ts'
 
 interface EmbedOptions extends DataOptions {
   readonly out: string
@@ -45,7 +46,7 @@ export function embedCommand(program: Command): void {
     const embedded =
       'run' in by
         ? await openRun(by.run)
-        : (await embedData(by.encoder, parseDataOptions(options), parts)).embedded
+        : (await embedData(by.encoder, await dataRequestOf(options), parts)).embedded
     const rows = tableOf(embedded, parts)
     await writeFileWhole(out, toDelimited(rows, delimiter))
     console.log(`${rows.length - 1} images written to ${out}`)

@@ -4,8 +4,9 @@ import { targetOf } from '../../../engine/data/preprocess.ts'
 import { openRun, type Run } from '../../../engine/runs/run-folder.ts'
 import { embedByRun, RunSearch } from '../../../engine/runs/search-run.ts'
 import { openBackend } from '../../../engine/tensorflow/backends.ts'
+import { addDataOptions, type DataOptions, dataRequestOf } from '../data/data-options.ts'
 import { embedData, encoderOption, runOrEncoder } from '../encoder.ts'
-import { addDataOptions, backendOption, type DataOptions, parseDataOptions, wholeNumber } from '../options.ts'
+import { backendOption, wholeNumber } from '../options.ts'
 import { exitCodes, tellRefused } from '../report/failure.ts'
 import { type HitRow, hitRows, hitTable } from '../report/hits.ts'
 import { classesOf, isSplit, type OpenGallery, openGallery, splitGallery } from '../search/gallery.ts'
@@ -124,7 +125,7 @@ async function searchByEncoder(file: string, options: SearchOptions): Promise<nu
   await openBackend(options.backend)
   const { data, encoder, embedded } = await embedData(
     file,
-    parseDataOptions(options),
+    await dataRequestOf(options),
     gallery === 'test' ? ['test'] : ['train', 'test'],
   )
   const { parts, names } = splitGallery(embedded, gallery)

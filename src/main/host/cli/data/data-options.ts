@@ -60,10 +60,10 @@ export function addDataOptions(command: Command): Command {
  * @throws invalid-input: files that do not go together; bad-file, disk-full, cancelled
  */
 export async function openData(options: DataOptions): Promise<DataSet> {
-  return openDataSet(await requestOf(options))
+  return openDataSet(await dataRequestOf(options))
 }
 
-async function requestOf(options: DataOptions): Promise<DataRequest> {
+export async function dataRequestOf(options: DataOptions): Promise<DataRequest> {
   const { data, labels, testData, testLabels, trainCount, testCount } = options
   const isImported = data !== 'digits' && labels === undefined
   if (!isImported && importFlags.some(flag => options[flag] !== undefined)) {

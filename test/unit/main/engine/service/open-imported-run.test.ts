@@ -18,7 +18,8 @@ beforeAll(async () => {
   const { client } = service
   pictures = await colourFolder(['red', 'green'], 20)
   let options: Parameters<typeof client.importSource>[0]['options'] | undefined
-  for await (const { preview } of client.scanSource({ paths: [pictures], options: null })) options ??= preview?.options
+  for await (const { preview } of client.scanSource({ paths: [pictures], options: null }))
+    options ??= preview?.options
   if (options === undefined) throw new Error('Nothing was found.')
   let id: string | null = null
   for await (const progress of client.importSource({ paths: [pictures], options })) id = progress.id
