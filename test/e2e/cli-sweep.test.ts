@@ -73,6 +73,15 @@ describe('twinlens sweep', () => {
     expect(again.stdout).not.toMatch(/\d+ of 12: trial/)
   })
 
+  test('starts from a preset, which flags beside it change', async () => {
+    const folder = await temporaryFolder()
+    const sweep = ['sweep', '--preset', 'fast', '--vary', 'margin=1,3', '--batch-size', '40', ...tiny]
+    expect((await twinlens([...sweep, '--name', 'quick'], inFolder(folder))).code).toBe(0)
+    const { hyperparameters } = await openConfig(join(folder, 'runs', 'quick 02'))
+    expect(hyperparameters).toMatchObject({ pairs: 'all', learningRate: 1e-3, margin: 3, batchSize: 40 })
+    expect(hyperparameters.hiddenSizes).toEqual([16])
+  })
+
   test('tells of wrong values before anything is trained', async () => {
     const folder = await temporaryFolder()
     const refused = async (...args: string[]) => twinlens(['sweep', ...args], inFolder(folder))

@@ -7,6 +7,7 @@ import { sliceImages } from '../../src/main/engine/data/data-set.ts'
 import { embed } from '../../src/main/engine/embedding/embed.ts'
 import { readNetwork } from '../../src/main/engine/twin/network/network.ts'
 import { initialNetwork, weightsOf } from '../../src/main/engine/twin/network/network-values.ts'
+import { ClassBatchSampler } from '../../src/main/engine/twin/objective/class-batch.ts'
 import { PairSampler } from '../../src/main/engine/twin/pairs.ts'
 import { Random } from '../../src/main/engine/twin/random.ts'
 import { GenericTrainStep } from '../../src/main/engine/twin/train-step.generic.ts'
@@ -122,5 +123,23 @@ describe.each(availableBackends(['native']))('the native step of a network, on %
     const { plain, fast } = both(augmented)
     expect(difference(fast, plain)).toBeLessThan(1e-3)
     expect(difference(both({ ...learning, images, initial }).fast, plain)).toBeGreaterThan(1e-3)
+  })
+
+  test.each(names)('equals the generic one on all pairs of class-balanced batches: %s', name => {
+    const spec = { ...networkCases[name], dropout: 0.2 }
+    const settings: TrainStepSettings = {
+      ...learning,
+      ...{ loss: 'contrastive', pairs: 'all', reduction: 'mean', margin: 2, weightDecay: 0.1 },
+      ...{ seed: 7, images, initial: initialNetwork(spec, 2) },
+    }
+    const train = (step: TrainStep): number[] => {
+      const batches = new ClassBatchSampler(images.labels, Random.seeded(1, 'pairs'))
+      const losses = Array.from({ length: 20 }, () => step.run(batches.draw(12)).dataSync()[0] as number)
+      step.dispose()
+      return losses
+    }
+    const plain = train(new GenericTrainStep(settings))
+    expect(difference(train(new NativeTrainStep(settings)), plain)).toBeLessThan(1e-3)
+    expect(new Set(plain).size).toBe(20)
   })
 })

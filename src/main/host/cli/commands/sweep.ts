@@ -2,6 +2,7 @@ import { basename, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { type SweepRequest, sweepRequestSchema } from '../../../../shared/contract/sweeps.ts'
 import { invalidInput } from '../../../../shared/errors.ts'
+import { type PresetName, presetValues } from '../../../../shared/hyperparameters/presets.ts'
 import { sweepCsv } from '../../../../shared/sweep-csv.ts'
 import { writeFileWhole } from '../../../engine/runs/write-file.ts'
 import { planSweep, runSweep } from '../../../engine/sweeps/run-sweep.ts'
@@ -14,6 +15,7 @@ import {
   backendOption,
   number,
   parseHyperparameters,
+  presetOption,
   threadsOption,
   wholeNumber,
 } from '../options.ts'
@@ -24,6 +26,7 @@ import { sweepTableText } from '../sweeps/sweep-report.ts'
 import { stopOnInterrupt } from './train.ts'
 
 interface SweepOptions extends DataOptions {
+  readonly preset: PresetName
   readonly vary: readonly string[]
   readonly random?: number
   readonly randomSeed: number
@@ -42,6 +45,7 @@ goes on where it was with --resume, also after a crash or a power cut.
 Examples:
   twinlens sweep --vary margin=0.3,1,2 --vary learning-rate=1e-4..1e-2:log:3 --seeds 1,2,3 --validation 0.2
   twinlens sweep --vary margin=0.1..3 --vary hidden-sizes=256,512x512 --random 20 --iterations 500
+  twinlens sweep --preset fast --vary margin=1,2,3 --seeds 1,2,3 --validation 0.2
   twinlens sweep --resume "Sweep 2026-01-02 03-04" --csv sweep.csv`
 
 export function sweepCommand(program: Command, exit: (code: number) => void): void {
@@ -71,7 +75,7 @@ export function sweepCommand(program: Command, exit: (code: number) => void): vo
     .option('--name <NAME>', 'what the sweep is called (the time)')
     .option('--resume <SWEEP>', 'go on with a sweep: its name')
     .option('--csv <FILE.csv>', 'write a line for each run')
-  addDataOptions(addHyperparameterOptions(command))
+  addDataOptions(addHyperparameterOptions(command.addOption(presetOption())))
     .addOption(backendOption())
     .addOption(threadsOption())
     .addHelpText('after', help)
@@ -89,10 +93,10 @@ function resumed(name: string, { vary }: SweepOptions): string {
 }
 
 async function begin(options: SweepOptions, command: Command): Promise<string> {
-  const { vary, random, randomSeed, seeds, validation, name } = options
+  const { preset, vary, random, randomSeed, seeds, validation, name } = options
   if (vary.length === 0) throw invalidInput('Name what varies with --vary, such as --vary margin=0.3,1,2.')
   const request: SweepRequest = {
-    base: parseHyperparameters(command),
+    base: parseHyperparameters(command, presetValues(preset)),
     axes: vary.map(parseAxis),
     choice: random === undefined ? { kind: 'grid' } : { kind: 'random', count: random, seed: randomSeed },
     seeds: [...seeds],
