@@ -39,7 +39,7 @@ export interface Bench {
   readonly say: (sentence: string) => void
 }
 
-export type PeerName = 'pytorch' | 'keras' | 'scikit-learn' | 'faiss'
+export type PeerName = 'pytorch' | 'pytorch-metric-learning' | 'keras' | 'scikit-learn' | 'faiss'
 
 /** A file of bench/measures: its name is what --only takes. */
 export interface Measure {

@@ -43,6 +43,11 @@ const peers: Readonly<Record<PeerName, Peer>> = {
     ],
     alone: ['torch'],
   },
+  'pytorch-metric-learning': {
+    module: 'pytorch_metric_learning',
+    packages: ['scikit-learn', 'scipy', 'tqdm'],
+    alone: ['pytorch-metric-learning'],
+  },
   keras: { module: 'keras', packages: [tensorflow, 'keras', 'numpy'] },
   'scikit-learn': { module: 'sklearn', packages: ['scikit-learn', 'scipy', 'numpy'] },
   faiss: { module: 'faiss', packages: ['faiss-cpu', 'numpy'] },
@@ -74,7 +79,7 @@ export class PeerEnvironment {
     if (python?.status !== 'fulfilled') return {}
     const { stdout } = spawnSync(python.value, ['-m', 'pip', 'list', '--format=json'], { encoding: 'utf8' })
     const installed = JSON.parse(stdout) as readonly { name: string; version: string }[]
-    const told = /^(torch|tensorflow([-_]cpu)?|keras|scikit-learn|faiss-cpu|numpy)$/
+    const told = /^(torch|pytorch-metric-learning|tensorflow([-_]cpu)?|keras|scikit-learn|faiss-cpu|numpy)$/
     return Object.fromEntries(
       installed.flatMap(({ name, version }) => (told.test(name) ? [[`Python's ${name}`, version]] : [])),
     )
