@@ -130,7 +130,7 @@ describe.each(['light', 'dark'] as const)(
     test('and nothing of it is wider than a panel of 300 px', async () => {
       const { page, panel } = window
       await page.setViewportSize({ width: 1112, height: 800 })
-      for (const tab of ['Compare', 'Neighbours']) {
+      for (const tab of ['Compare', 'Nearest']) {
         await page.getByRole('tab', { name: tab }).first().click()
         const [inner, outer] = await panel
           .locator('.content')

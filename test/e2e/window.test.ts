@@ -329,7 +329,7 @@ describe('searching', () => {
     await expect.poll(() => verdict.innerText()).toMatch(/^Similar/)
     await page.keyboard.press('Home')
     await expect.poll(() => verdict.innerText()).toMatch(/^Dissimilar/)
-    await page.getByRole('tab', { name: 'Neighbours' }).click()
+    await page.getByRole('tab', { name: 'Nearest' }).click()
   })
 
   describe('what cannot be searched with: one sentence, the window unharmed', () => {
