@@ -31,3 +31,8 @@ export const ipcRenderer = {
       if (sent === channel) listener({ ports: (ids as number[]).map(open) })
     }),
 }
+
+/** Until Electron 32 a file told its own path. */
+export const webUtils = {
+  getPathForFile: (file: File & { readonly path?: string }): string => file.path ?? '',
+}
