@@ -88,7 +88,8 @@ export function createSearch(client: EngineClient, choice: () => Choice): Search
       const found = await client.search({ query, ...chosen }, { signal: mine.signal })
       if (current !== mine) return
       accept(found)
-      fault.value = null
+      // What a person was told stays until they ask again or close it.
+      if (!quiet) fault.value = null
       answer.value = { ...found, asked: query, gallery: chosen.gallery }
     } catch (error) {
       if (current === mine && !quiet) fault.value = errorNotice(error).text

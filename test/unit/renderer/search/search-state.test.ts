@@ -82,6 +82,15 @@ describe('search', () => {
     expect(search.answer.value?.asked).toEqual(image(2))
   })
 
+  it('leaves standing why a picture was refused when the answer before it is brought up to date', async () => {
+    const { search, fake } = await newSearch()
+    await search.ask(image(1))
+    await search.ask(picture('empty.png', 0))
+    fake.advance(500)
+    await search.refresh()
+    expect(search.fault.value).toMatch(/^empty\.png/)
+  })
+
   it('shows nothing of an answer that comes after everything was cleared', async () => {
     const { search } = await newSearch()
     await search.ask(image(1))
