@@ -1,6 +1,7 @@
 import { Chart, LinearScale, LineController, LineElement, LogarithmicScale, PointElement } from 'chart.js'
 import type { LossLine } from '../../shared/contract.ts'
 import type { ChartColours } from '../training/chart-canvas.ts'
+import { lossScales } from '../training/chart-scales.ts'
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale)
 
@@ -53,33 +54,7 @@ export class CompareChart {
         })),
       ),
     ]
-    const axis = {
-      grid: { color: colours.grid, tickColor: 'transparent' },
-      border: { display: false },
-      ticks: { color: colours.text, font: { family: colours.font, size: 11 }, maxRotation: 0 },
-    }
-    const title = (text: string) => ({
-      display: true,
-      text,
-      color: colours.text,
-      font: { family: colours.font, size: 11 },
-    })
-    this.#chart.options.scales = {
-      x: {
-        ...axis,
-        type: 'linear',
-        min: 1,
-        title: title('Iteration'),
-        ticks: { ...axis.ticks, maxTicksLimit: 8 },
-      },
-      y: {
-        ...axis,
-        type: logarithmic ? 'logarithmic' : 'linear',
-        ...(logarithmic ? {} : { min: 0 }),
-        title: title('Loss'),
-        ticks: { ...axis.ticks, maxTicksLimit: 6 },
-      },
-    }
+    this.#chart.options.scales = lossScales(colours, logarithmic, { min: 1 })
     this.#chart.update('none')
   }
 

@@ -1,7 +1,7 @@
-import { type ShallowRef, shallowRef, watch } from 'vue'
+import { type ShallowRef, shallowRef } from 'vue'
 import type { Moments } from '../../shared/contract.ts'
-import { TwinlensError } from '../../shared/errors.ts'
 import type { Engine } from '../engine.ts'
+import { followStream } from '../follow-stream.ts'
 
 const none: Moments = { training: 0, iterations: new Int32Array(0), oldestIterations: new Int32Array(0) }
 
@@ -11,21 +11,12 @@ export function followMoments({
   connection,
 }: Pick<Engine, 'client' | 'connection'>): ShallowRef<Moments> {
   const list = shallowRef(none)
-  watch(
+  followStream(
     connection,
-    async (now, _, onCleanup) => {
-      if (now !== 'ready') return
-      const open = new AbortController()
-      onCleanup(() => open.abort())
-      try {
-        for await (const item of client.moments(undefined, { signal: open.signal })) list.value = item
-      } catch (error) {
-        // The next connection follows, and says so itself.
-        const gone = error instanceof TwinlensError && error.kind === 'engine-crashed'
-        if (!open.signal.aborted && !gone) console.error(error)
-      }
+    signal => client.moments(undefined, { signal }),
+    item => {
+      list.value = item
     },
-    { immediate: true },
   )
   return list
 }

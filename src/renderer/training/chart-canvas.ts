@@ -8,6 +8,7 @@ import {
   LogarithmicScale,
   PointElement,
 } from 'chart.js'
+import { lossScales } from './chart-scales.ts'
 import type { View } from './chart-view.ts'
 import type { ChartPoint, LossSeries } from './loss-curve.ts'
 
@@ -58,34 +59,11 @@ export class ChartCanvas {
     Object.assign(high ?? {}, { data: series.high, borderWidth: 0, backgroundColor: colours.band })
     Object.assign(raw ?? {}, { data: series.raw, borderColor: colours.raw, borderWidth: 1 })
     Object.assign(smooth ?? {}, { data: series.smooth, borderColor: colours.smooth, borderWidth: 2 })
-    const axis = {
-      grid: { color: colours.grid, tickColor: 'transparent' },
-      border: { display: false },
-      ticks: { color: colours.text, font: { family: colours.font, size: 11 }, maxRotation: 0 },
-    }
-    const title = (text: string) => ({
-      display: true,
-      text,
-      color: colours.text,
-      font: { family: colours.font, size: 11 },
+    chart.options.scales = lossScales(colours, logarithmic, {
+      min: view.from,
+      max: view.to,
+      ticks: { precision: 0, includeBounds: false },
     })
-    chart.options.scales = {
-      x: {
-        ...axis,
-        type: 'linear',
-        min: view.from,
-        max: view.to,
-        ticks: { ...axis.ticks, maxTicksLimit: 8, precision: 0, includeBounds: false },
-        title: title('Iteration'),
-      },
-      y: {
-        ...axis,
-        type: logarithmic ? 'logarithmic' : 'linear',
-        ...(logarithmic ? {} : { min: 0 }),
-        ticks: { ...axis.ticks, maxTicksLimit: 6 },
-        title: title('Loss'),
-      },
-    }
     chart.update('none')
   }
 

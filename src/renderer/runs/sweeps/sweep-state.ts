@@ -1,8 +1,8 @@
-import { type ShallowRef, shallowRef, watch } from 'vue'
+import { type ShallowRef, shallowRef } from 'vue'
 import { noSweep, type SweepRequest } from '../../../shared/contract/sweeps.ts'
 import type { DataChoice, SweepState } from '../../../shared/contract.ts'
-import { TwinlensError } from '../../../shared/errors.ts'
 import type { Engine } from '../../engine.ts'
+import { followStream } from '../../follow-stream.ts'
 import { perEngine } from '../../search/per-engine.ts'
 import { errorNotice } from '../../ui/error-notice.ts'
 
@@ -17,26 +17,15 @@ export interface RunningSweep {
 
 function createRunningSweep({ client, connection, notice }: Engine): RunningSweep {
   const state = shallowRef<SweepState>(noSweep)
-  watch(
+  followStream(
     connection,
-    async (now, _, onCleanup) => {
-      if (now !== 'ready') return
-      const open = new AbortController()
-      onCleanup(() => open.abort())
-      try {
-        for await (const item of client.sweepState(undefined, { signal: open.signal })) {
-          const failed = item.error !== null && item.error !== state.value.error
-          state.value = item
-          if (failed)
-            notice.value = { tone: 'error', text: `${item.error} The sweep has ended; it can be resumed.` }
-        }
-      } catch (error) {
-        // The next connection follows, and says so itself.
-        const gone = error instanceof TwinlensError && error.kind === 'engine-crashed'
-        if (!open.signal.aborted && !gone) console.error(error)
-      }
+    signal => client.sweepState(undefined, { signal }),
+    item => {
+      const failed = item.error !== null && item.error !== state.value.error
+      state.value = item
+      if (failed)
+        notice.value = { tone: 'error', text: `${item.error} The sweep has ended; it can be resumed.` }
     },
-    { immediate: true },
   )
   const attempt = async (work: () => Promise<SweepState>): Promise<boolean> => {
     try {

@@ -1,0 +1,39 @@
+import type { ChartOptions } from 'chart.js'
+import type { ChartColours } from './chart-canvas.ts'
+
+type Scales = NonNullable<ChartOptions<'line'>['scales']>
+
+/** The axes of a chart of losses. @param x what its axis of iterations has of its own: from where to where */
+export function lossScales(
+  { grid, text, font }: ChartColours,
+  logarithmic: boolean,
+  x: { readonly min: number; readonly max?: number; readonly ticks?: object },
+): Scales {
+  const axis = {
+    grid: { color: grid, tickColor: 'transparent' },
+    border: { display: false },
+    ticks: { color: text, font: { family: font, size: 11 }, maxRotation: 0 },
+  }
+  const title = (words: string) => ({
+    display: true,
+    text: words,
+    color: text,
+    font: { family: font, size: 11 },
+  })
+  return {
+    x: {
+      ...axis,
+      type: 'linear',
+      ...x,
+      ticks: { ...axis.ticks, maxTicksLimit: 8, ...x.ticks },
+      title: title('Iteration'),
+    },
+    y: {
+      ...axis,
+      type: logarithmic ? 'logarithmic' : 'linear',
+      ...(logarithmic ? {} : { min: 0 }),
+      ticks: { ...axis.ticks, maxTicksLimit: 6 },
+      title: title('Loss'),
+    },
+  }
+}
