@@ -72,8 +72,8 @@ describe('a training whose engine is killed', () => {
 
   test('is offered where it left off, and resumed it ends with the losses of one undisturbed, bit for bit', async () => {
     await fillSmallJob(page, iterations)
-    await field(page, 'Hidden sizes').fill('48, 24')
-    await field(page, 'Batch size').fill('40')
+    await field(page, 'Hidden sizes').fill('256, 128')
+    await field(page, 'Batch size').fill('120')
     await press('Train')
     saved.push(await savedOtherThan([]))
     await press('Train')

@@ -25,6 +25,8 @@ export class Camera {
   #fitted: View | null = null
   #view: View | null = null
   #following = true
+  /** What was gone back to, until a person moves on: the area may still get its size. */
+  #restored: Bounds | null = null
 
   get area(): Area {
     return this.#area
@@ -52,6 +54,7 @@ export class Camera {
   lookAt(bounds: Bounds): void {
     if (this.#fitted === null) return
     const close = fitView(bounds, this.#area, !this.#strip)
+    this.#restored = null
     this.#following = false
     this.#view = this.#strip
       ? { ...close, scaleY: this.#fitted.scaleY, originY: this.#fitted.originY }
@@ -60,7 +63,8 @@ export class Camera {
 
   /** What a person has zoomed or panned to; null while it follows the points by itself. */
   get chosen(): Bounds | null {
-    return this.#following || this.#view === null ? null : visibleBounds(this.#view, this.#area)
+    if (this.#following || this.#view === null) return null
+    return this.#restored ?? visibleBounds(this.#view, this.#area)
   }
 
   /** Goes back to what was chosen once, in an area of whatever size now; null follows the points again. */
@@ -70,11 +74,8 @@ export class Camera {
       return
     }
     this.#following = false
-    this.#view = fitView(chosen, this.#area, !this.#strip, 0)
-    if (this.#strip) {
-      const { scaleY, originY } = this.#fitted
-      this.#view = { ...this.#view, scaleY, originY }
-    }
+    this.#restored = chosen
+    this.#view = this.#viewOf(chosen, this.#fitted)
   }
 
   /** Other axes or other images: what a person had zoomed to means nothing any more. */
@@ -90,6 +91,8 @@ export class Camera {
     if (this.#following) this.#view = null
     else if (this.#view !== null) this.#view = recentre(this.#view, before, this.#area)
     this.#refit()
+    if (this.#restored !== null && this.#fitted !== null)
+      this.#view = this.#viewOf(this.#restored, this.#fitted)
   }
 
   /** @param px where, CSS px from the canvas's corner; left out, the middle */
@@ -97,6 +100,7 @@ export class Camera {
     if (this.#view === null || this.#fitted === null) return
     const { left, top, width, height } = this.#area
     const held = limitZoom(this.#view, this.#fitted, factor)
+    this.#restored = null
     this.#following = false
     this.#view = zoomAt(this.#view, px ?? left + width / 2, py ?? top + height / 2, held, !this.#strip)
   }
@@ -104,11 +108,18 @@ export class Camera {
   /** @param dx CSS px */
   pan(dx: number, dy: number): void {
     if (this.#view === null) return
+    this.#restored = null
     this.#following = false
     this.#view = panBy(this.#view, dx, this.#strip ? 0 : dy)
   }
 
+  #viewOf(chosen: Bounds, { scaleY, originY }: View): View {
+    const view = fitView(chosen, this.#area, !this.#strip, 0)
+    return this.#strip ? { ...view, scaleY, originY } : view
+  }
+
   #forget(): void {
+    this.#restored = null
     this.#following = true
     this.#view = null
   }

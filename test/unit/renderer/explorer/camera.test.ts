@@ -101,4 +101,23 @@ describe('a view that is kept', () => {
     expect(other.chosen).toBeNull()
     expect(other.zoomed).toBe(1)
   })
+
+  it('is the same whether the window got its size before or after, until a person moves on', () => {
+    const camera = newCamera()
+    camera.zoom(3)
+    camera.pan(40, -20)
+    const { chosen, view } = camera
+    const early = newCamera()
+    early.resize(300, 250)
+    early.choose(chosen)
+    early.resize(600, 400)
+    expect(early.view?.scaleX).toBeCloseTo(view?.scaleX as number)
+    expect(early.view?.originX).toBeCloseTo(view?.originX as number)
+    expect(early.view?.originY).toBeCloseTo(view?.originY as number)
+    expect(early.chosen).toBe(chosen)
+    early.pan(1, 0)
+    const { scaleX } = early.view!
+    early.resize(900, 700)
+    expect(early.view?.scaleX).toBe(scaleX)
+  })
 })
