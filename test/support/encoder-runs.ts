@@ -1,23 +1,32 @@
+import type { LabelledImages } from '../../src/main/engine/data/data-set.ts'
 import type { Run } from '../../src/main/engine/runs/run-folder.ts'
 import { mlpSpec, type NetworkSpec } from '../../src/main/engine/twin/network/network-spec.ts'
 import { initialNetwork } from '../../src/main/engine/twin/network/network-values.ts'
 import { Random } from '../../src/main/engine/twin/random.ts'
 import { defaults } from '../../src/shared/hyperparameters.ts'
 
-/** Untrained runs of every kind of network, for what takes encoders out and in again. Small, in colour, not square. */
-export const [count, height, width] = [6, 9, 10] as const
-export const channels = 3
-const plain = mlpSpec({ height, width, channels }, { hiddenSizes: [7], embeddingSize: 2 })
+/** Untrained runs of every kind of network, for what takes encoders out and in again. Small; the first in colour, not square. */
+const count = 6
+const colour = { height: 9, width: 10, channels: 3 } as const
+const plain = mlpSpec(colour, { hiddenSizes: [7], embeddingSize: 2 })
 const normalisation = { mean: [0.2, 0.4, 0.6], deviation: [0.3, 0.5, 0.2] }
-export const specs: Readonly<Record<string, NetworkSpec>> = {
+const specs: Readonly<Record<string, NetworkSpec>> = {
   mlp: plain,
   'mlp-batch-norm': { ...plain, batchNorm: true, dropout: 0.5, normalisation },
   cnn: { ...plain, kind: 'cnn', filters: [4, 5, 6], batchNorm: true, normalisation },
   residual: { ...plain, kind: 'residual', filters: [4, 6], hiddenSizes: [], batchNorm: true },
+  'mlp-digits': { ...plain, height: 28, width: 28, channels: 1, hiddenSizes: [9, 8], embeddingSize: 3 },
+  'cnn-dropout': {
+    ...plain,
+    ...{ kind: 'cnn', height: 17, width: 16, channels: 1, filters: [3, 4], dropout: 0.3 },
+  },
+  'residual-normalised': {
+    ...plain,
+    ...{ kind: 'residual', height: 16, width: 19, channels: 1, filters: [3, 4, 5], hiddenSizes: [] },
+    normalisation: { mean: [0.3], deviation: [0.4] },
+  },
 }
 const random = Random.seeded(5, 'display')
-export const bytes = Uint8Array.from({ length: count * height * width * channels }, () => random.below(256))
-export const pixels = Float32Array.from(bytes, byte => byte / 255)
 
 /** Weights of which none has the value that it starts with, so that each counts. */
 function runOf(spec: NetworkSpec): Run {
@@ -27,13 +36,15 @@ function runOf(spec: NetworkSpec): Run {
     const moved = values.map(() => (name.endsWith('variance') ? 0.5 : -0.5) + random.below(1000) / 1000)
     return { name, shape, values: moved.map(value => (name.endsWith('variance') ? value + 0.1 : value)) }
   })
+  const { height, width } = spec
+  const channels = spec.channels === 1 ? 1 : 3
   const embedding = { values: Float32Array.of(0.1, -2, 3e-8, 4, 5.5, -6), count: 3, size: 2 }
   return {
     config: {
       schemaVersion: 1,
       name: 'colours',
       created: '2026-01-02T03:04:05.678Z',
-      hyperparameters: { ...defaults, hiddenSizes: [7] },
+      hyperparameters: { ...defaults, hiddenSizes: [7], embeddingSize: spec.embeddingSize },
       data: {
         name: 'digits',
         source: { kind: 'digits', trainCount: 3, testCount: 3 },
@@ -58,4 +69,14 @@ function runOf(spec: NetworkSpec): Run {
   }
 }
 
-export const runs = Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, runOf(spec)]))
+export const runs: Readonly<Record<string, Run>> = Object.fromEntries(
+  Object.entries(specs).map(([name, spec]) => [name, runOf(spec)]),
+)
+
+/** Images of the shape that a run's network takes. */
+export function imagesFor({ config }: Run): LabelledImages {
+  const { height, width, channels } = config.data
+  const bytes = Random.seeded(7, 'display')
+  const pixels = Uint8Array.from({ length: count * height * width * channels }, () => bytes.below(256))
+  return { pixels, labels: new Uint16Array(count), count, height, width, channels }
+}

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-const requirements = join(import.meta.dirname, '../numeric/exports/requirements.txt')
+const exportTests = join(import.meta.dirname, '../numeric/exports')
 const setup = (name: string): string =>
   pathToFileURL(join(import.meta.dirname, '../../scripts/setup', name)).href
 
@@ -12,13 +12,19 @@ const setup = (name: string): string =>
 const { cacheFolder } = (await import(setup('paths.mjs'))) as { cacheFolder(): string }
 const { findPython } = (await import(setup('engine/which.mjs'))) as { findPython(): string | undefined }
 
-/** The Python that reads exports back, made once in the project's cache; else a sentence why there is none. */
-export function pythonWithReaders(): { readonly python: string } | { readonly missing: string } {
+/**
+ * A Python that reads exports back, made once in the project's cache; else a sentence why there is none.
+ * @param which TensorFlow, which takes ten times as much room, has one of its own
+ */
+export function pythonWithReaders(
+  which: 'readers' | 'tensorflow' = 'readers',
+): { readonly python: string } | { readonly missing: string } {
   const system = findPython()
   if (system === undefined) return { missing: 'there is no Python 3 here' }
+  const requirements = join(exportTests, `requirements-${which}.txt`)
   const version = spawnSync(system, ['--version'], { encoding: 'utf8' }).stdout.trim()
   const hash = createHash('sha256').update(version).update(readFileSync(requirements)).digest('hex')
-  const folder = join(cacheFolder(), 'tests', `readers-${hash.slice(0, 12)}`)
+  const folder = join(cacheFolder(), 'tests', `${which}-${hash.slice(0, 12)}`)
   const python = join(folder, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python')
   // What was interrupted is made again.
   const stamp = join(folder, 'readers.installed')

@@ -7,6 +7,7 @@ export const exportFormats = {
   report: { label: 'Report', what: 'a page that tells of the run, one HTML file' },
   onnx: { label: 'ONNX', what: 'the encoder as an ONNX model, a file' },
   'layers-model': { label: 'TensorFlow.js', what: 'the encoder as a LayersModel, a folder' },
+  'saved-model': { label: 'TensorFlow and Keras', what: 'the encoder as a SavedModel, a folder' },
   csv: { label: 'CSV', what: 'all images’ features as a table, a file' },
   npz: { label: 'NumPy, one file', what: 'features and labels, .npz' },
   npy: { label: 'NumPy arrays', what: 'the same as arrays of their own, a folder' },

@@ -2,34 +2,18 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import * as tf from '@tensorflow/tfjs-core'
+import type * as tf from '@tensorflow/tfjs-core'
 import { loadLayersModel } from '@tensorflow/tfjs-layers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { exportRun } from '../../../src/main/engine/exports/formats.ts'
 import type { Run } from '../../../src/main/engine/runs/run-folder.ts'
-import { encode } from '../../../src/main/engine/twin/network/forward.ts'
-import { toNetwork } from '../../../src/main/engine/twin/network/network.ts'
 import { useBackend } from '../../support/backends.ts'
-import { channels, count, height, pixels, runs, specs, width } from '../../support/encoder-runs.ts'
+import { runs } from '../../support/encoder-runs.ts'
+import { expectClose, expectedFeatures, tensorFor } from '../../support/features.ts'
 import { pythonWithReaders } from '../../support/python-readers.ts'
 
-/** What the engine's own pass says, rows of features. */
-const expected = (name: string): number[][] =>
-  tf.tidy(() =>
-    encode(
-      toNetwork((runs[name] as Run).network),
-      tf.tensor2d(pixels, [count, height * width * channels]),
-    ).arraySync(),
-  )
-
-function close(given: readonly (readonly number[])[], wanted: readonly (readonly number[])[]): void {
-  expect(given.length).toBe(wanted.length)
-  const largest = Math.max(...wanted.flat().map(Math.abs))
-  expect(largest).toBeGreaterThan(0.01)
-  wanted.flat().forEach((value, i) => {
-    expect(Math.abs((given.flat()[i] as number) - value)).toBeLessThan(1e-4 * Math.max(1, largest))
-  })
-}
+const names = Object.keys(runs)
+const runOf = (name: string): Run => runs[name] as Run
 
 let folder = ''
 beforeAll(async () => {
@@ -38,21 +22,22 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-describe.each(Object.keys(specs))('the %s encoder', name => {
+describe.each(names)('the %s encoder', name => {
   test('gives the same features in TensorFlow.js', async () => {
     const place = join(folder, `${name}-layers`)
-    await exportRun(runs[name] as Run, 'layers-model', place)
+    await exportRun(runOf(name), 'layers-model', place)
+    const { shape } = tensorFor(runOf(name))
     const json = JSON.parse(readFileSync(join(place, 'model.json'), 'utf8'))
     const bytes = readFileSync(join(place, 'weights.bin'))
     const weightData = new Uint8Array(bytes).buffer
     const { modelTopology, weightsManifest, userDefinedMetadata } = json
-    expect(userDefinedMetadata.input).toContain('[images, 9, 10, 3]')
+    expect(userDefinedMetadata.input).toContain(`[images, ${shape.slice(1).join(', ')}]`)
     const handler: tf.io.IOHandler = {
       load: async () => ({ modelTopology, weightSpecs: weightsManifest[0].weights, weightData }),
     }
     const model = await loadLayersModel(handler)
-    const given = model.predict(tf.tensor4d(pixels, [count, height, width, channels])) as tf.Tensor2D
-    close(given.arraySync(), expected(name))
+    const given = model.predict(tensorFor(runOf(name))) as tf.Tensor2D
+    expectClose(given.arraySync(), expectedFeatures(runOf(name)))
   })
 })
 
@@ -61,13 +46,13 @@ const title = 'missing' in readers ? ` (skipped: ${readers.missing})` : ''
 
 describe.skipIf('missing' in readers)(`what Python reads${title}`, () => {
   const written = async (): Promise<Record<string, never>> => {
-    const names = Object.keys(specs)
-    for (const name of names) await exportRun(runs[name] as Run, 'onnx', join(folder, `${name}.onnx`))
-    const run = runs['mlp'] as Run
+    for (const name of names) {
+      await exportRun(runOf(name), 'onnx', join(folder, `${name}.onnx`))
+      writeFileSync(join(folder, `${name}.json`), JSON.stringify(tensorFor(runOf(name)).arraySync()))
+    }
+    const run = runOf('mlp')
     await exportRun(run, 'npz', join(folder, 'run.npz'))
     for (const format of ['npy', 'tensorboard'] as const) await exportRun(run, format, join(folder, format))
-    const images = tf.tensor4d(pixels, [count, height, width, channels]).arraySync()
-    writeFileSync(join(folder, 'images.json'), JSON.stringify(images))
     const script = join(import.meta.dirname, 'read_back.py')
     const python = 'python' in readers ? readers.python : ''
     return JSON.parse(execFileSync(python, [script, folder, ...names], { encoding: 'utf8' }))
@@ -83,12 +68,12 @@ describe.skipIf('missing' in readers)(`what Python reads${title}`, () => {
     read = (await written()) as unknown as typeof read
   })
 
-  test.each(Object.keys(specs))('the %s encoder in ONNX Runtime: the same features', name => {
-    close(read.onnx[name] as number[][], expected(name))
+  test.each(names)('the %s encoder in ONNX Runtime: the same features', name => {
+    expectClose(read.onnx[name] as number[][], expectedFeatures(runOf(name)))
   })
 
   test('the arrays in NumPy: features to the last bit, labels, names of classes', () => {
-    const { config, train, test: held } = runs['mlp'] as Run
+    const { config, train, test: held } = runOf('mlp')
     const rows = (values: Float32Array): number[][] => [0, 2, 4].map(i => [...values.subarray(i, i + 2)])
     const wanted = {
       train_features: rows(train.embedding.values),
@@ -102,7 +87,7 @@ describe.skipIf('missing' in readers)(`what Python reads${title}`, () => {
   })
 
   test('losses, quality and features in TensorBoard', () => {
-    const { losses, test: held } = runs['mlp'] as Run
+    const { losses, test: held } = runOf('mlp')
     expect(read.scalars['loss']).toEqual(Array.from(losses, (loss, i) => [i + 1, loss]))
     expect(read.scalars['quality/auc']).toEqual([[3, 0.75]])
     expect(read.scalars).not.toHaveProperty('quality/precisionAt9')

@@ -14,11 +14,12 @@ from tensorboard.plugins.projector.projector_config_pb2 import ProjectorConfig
 
 folder = sys.argv[1]
 at = lambda *names: os.path.join(folder, *names)
-with open(at("images.json")) as file:
-    images = np.array(json.load(file), dtype=np.float32)
 
 
-def encode(path):
+def encode(name):
+    with open(at(f"{name}.json")) as file:
+        images = np.array(json.load(file), dtype=np.float32)
+    path = at(f"{name}.onnx")
     model = onnx.load(path)
     onnx.checker.check_model(model, full_check=True)
     return onnxruntime.InferenceSession(path).run(["features"], {"images": images})[0].tolist()
@@ -37,7 +38,7 @@ npy = {os.path.basename(path)[:-4]: np.load(path) for path in glob.glob(at("npy"
 print(
     json.dumps(
         {
-            "onnx": {name: encode(at(f"{name}.onnx")) for name in sys.argv[2:]},
+            "onnx": {name: encode(name) for name in sys.argv[2:]},
             "npz": arrays(np.load(at("run.npz"))),
             "npy": arrays(npy),
             "scalars": {tag: [[event.step, event.value] for event in log.Scalars(tag)] for tag in log.Tags()["scalars"]},

@@ -16,7 +16,9 @@ export interface LinearOp {
 export type StepOp =
   | LinearOp
   | { readonly kind: 'normalise'; readonly mean: readonly number[]; readonly deviation: readonly number[] }
-  | { readonly kind: 'relu' | 'max-pool' | 'mean-pool' | 'flatten' | 'add' }
+  /** Rows of so many values. */
+  | { readonly kind: 'flatten'; readonly outputs: number }
+  | { readonly kind: 'relu' | 'max-pool' | 'mean-pool' | 'add' }
 
 /** One step of an encoder as other tools describe them: a name, whose outputs it takes, and what it does. */
 export interface EncoderStep {
@@ -59,10 +61,10 @@ export function encoderSteps({ spec, tensors }: NetworkValues): EncoderStep[] {
         return add(`${name}_relu`, [add(name, [main, around], { kind: 'add' })], { kind: 'relu' })
       }
       case 'normalise':
+      case 'flatten':
         return add(name, [from], layer)
       case 'max-pool':
       case 'mean-pool':
-      case 'flatten':
         return add(name, [from], { kind: layer.kind })
       default:
         return layer satisfies never

@@ -1,5 +1,5 @@
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { type ExportFormat, exportFormats } from '../../../shared/contract/exports.ts'
 import { createFolderAtomically } from '../runs/atomic-folder.ts'
 import type { Run } from '../runs/run-folder.ts'
@@ -9,16 +9,18 @@ import { toNpy, toNpz } from './numpy.ts'
 import { toOnnx } from './onnx.ts'
 import { toProjector } from './projector.ts'
 import { toReport } from './report.ts'
+import { toSavedModel } from './saved-model.ts'
 import { tableOf, toDelimited } from './table.ts'
 import { toTensorBoard } from './tensorboard.ts'
 
-/** Contents by file name. */
+/** Contents by file name, with "/" where one lies deeper. */
 export type ExportedFiles = ReadonlyMap<string, Uint8Array>
 
 const makers: Record<ExportFormat, (run: Run) => Uint8Array | ExportedFiles> = {
   report: toReport,
   onnx: toOnnx,
   'layers-model': toLayersModel,
+  'saved-model': toSavedModel,
   csv: run => Buffer.from(toDelimited(tableOf(run, ['train', 'test']), ',')),
   npz: toNpz,
   npy: toNpy,
@@ -40,6 +42,9 @@ export async function exportRun(run: Run, format: ExportFormat, path: string): P
   const made = makeExport(run, format)
   if (made instanceof Uint8Array) return writeFileWhole(path, made)
   return createFolderAtomically(path, async folder => {
-    for (const [name, content] of made) await writeFile(join(folder, name), content)
+    for (const [name, content] of made) {
+      await mkdir(dirname(join(folder, name)), { recursive: true })
+      await writeFile(join(folder, name), content)
+    }
   })
 }

@@ -21,7 +21,7 @@ const shapeOf = (shape: readonly number[]): Attribute => bytesField(7, shapeMess
 /** Known once values are there. */
 const anyShape: Attribute = bytesField(7, numberField(3, 1))
 
-/** TensorShapeProto of tensorflow/core/framework/tensor_shape.proto. */
+/** TensorShapeProto of tensorflow/core/framework/tensor_shape.proto; -1 is a size that is open. */
 const shapeMessage = (shape: readonly number[]): Buffer =>
   message(...shape.map(size => bytesField(2, numberField(1, size))))
 
@@ -83,9 +83,10 @@ export class Graph {
     return name
   }
 
-  /** A value that is handed in at every run. */
-  placeholder(name: string, dtype: DataType): Output {
-    return this.node('Placeholder', [], { dtype, shape: anyShape }, name)
+  /** A value that is handed in at every run. @param shape any if left out; -1 for a size that is open */
+  placeholder(name: string, dtype: DataType, shape?: readonly number[]): Output {
+    const sizes = shape === undefined ? anyShape : shapeOf(shape)
+    return this.node('Placeholder', [], { dtype, shape: sizes }, name)
   }
 
   constant(values: Float32Array | Int32Array, shape: readonly number[]): Output {
@@ -118,13 +119,37 @@ export class Graph {
     return this.node('ReadVariableOp', [variable], { dtype }, name)
   }
 
-  /** As saved_model.pb (tensorflow/core/protobuf/{saved_model,meta_graph}.proto). */
-  serialize(): Uint8Array {
+  /**
+   * As saved_model.pb (tensorflow/core/protobuf/{saved_model,meta_graph}.proto).
+   * @param signature for whoever has only the file: how the graph is called, as `signatureMessage` says it
+   */
+  serialize(tag: string = graphTag, signature: Buffer = message()): Uint8Array {
     const definition = message(
       ...this.#nodes.map(node => bytesField(1, node)),
       bytesField(4, numberField(1, producer)),
     )
-    const info = bytesField(4, graphTag)
-    return message(numberField(1, 1), bytesField(2, message(bytesField(1, info), bytesField(2, definition))))
+    const info = bytesField(4, tag)
+    const graph = message(bytesField(1, info), bytesField(2, definition), signature)
+    return message(numberField(1, 1), bytesField(2, graph))
   }
+}
+
+/** A value that goes into a graph or comes out of it, in 32-bit floats; -1 for a size that is open. */
+export interface SignatureValue {
+  readonly name: string
+  readonly shape: readonly number[]
+}
+
+/** The way to call a graph that TensorFlow looks for when nothing else is said (SignatureDef of meta_graph.proto). */
+export function signatureMessage(input: SignatureValue, output: SignatureValue): Buffer {
+  const entry = (field: number, { name, shape }: SignatureValue): Buffer => {
+    const of = message(
+      bytesField(1, `${name}:0`),
+      numberField(2, types.float),
+      bytesField(3, shapeMessage(shape)),
+    )
+    return bytesField(field, message(bytesField(1, name), bytesField(2, of)))
+  }
+  const signature = message(entry(1, input), entry(2, output), bytesField(3, 'tensorflow/serving/predict'))
+  return bytesField(5, message(bytesField(1, 'serving_default'), bytesField(2, signature)))
 }

@@ -8,8 +8,9 @@ const lengthKind = 2
 const fourBytesKind = 5
 const eightBytesKind = 1
 
-/** @param value a whole number from 0 to 2^53 */
+/** @param value a whole number from 0 to 2^53, or -1, which has all of its 64 bits set */
 function varint(value: number): Buffer {
+  if (value === -1) return Buffer.from([255, 255, 255, 255, 255, 255, 255, 255, 255, 1])
   const bytes: number[] = []
   let rest = value
   for (; rest > 127; rest = Math.floor(rest / 128)) bytes.push((rest % 128) | 128)
