@@ -43,7 +43,9 @@ export async function followEngine(
   const options = { signal }
   const pace = new LivePace(start.paceMs ?? 0)
   let opened: {
-    readonly choice: DataChoice
+    /** Null for what a training opened that no library has. */
+    readonly choice: DataChoice | null
+    readonly training: number
     readonly corrections: string
     readonly summary: DataSummary | null
   } | null = null
@@ -61,13 +63,18 @@ export async function followEngine(
     const values = (state.data.value?.testCount ?? 0) * (newest?.size ?? 0)
     state.points.value = newest?.values.length === values ? newest : null
   }
-  /** @param corrections of the training that the images are of: with others they are others */
-  const openData = async (choice: DataChoice, corrections: string) => {
+  /** @param of the training that the images are of: with other corrections they are others */
+  const openData = async (choice: DataChoice | null, of: Training) => {
+    const { corrections, training } = of
     // The person may have opened another one meanwhile.
     const stands = opened?.summary === null || opened?.summary === state.data.value
-    if (opened !== null && stands && sameChoice(choice, opened.choice) && corrections === opened.corrections)
-      return
-    const mine = { choice, corrections, summary: null }
+    const isSame =
+      opened !== null &&
+      sameChoice(choice, opened.choice) &&
+      corrections === opened.corrections &&
+      (choice !== null || training === opened.training)
+    if (isSame && stands) return
+    const mine = { choice, corrections, training, summary: null }
     opened = mine
     try {
       const summary = await client.openData(choice, options)
@@ -77,12 +84,12 @@ export async function followEngine(
     } catch (error) {
       if (signal.aborted) return
       state.notice.value = errorNotice(error)
-      if (choice.kind !== 'imported' || start.fallback === undefined) return
+      if (choice?.kind !== 'imported' || start.fallback === undefined) return
       state.notice.value = {
         tone: 'information',
         text: `The data set that was open last cannot be opened; the digits are open. ${errorNotice(error).text}`,
       }
-      await openData(start.fallback(), corrections)
+      await openData(start.fallback(), of)
     }
   }
 
@@ -101,7 +108,7 @@ export async function followEngine(
 
   await Promise.all([
     askBackend(),
-    openData(first.data ?? start.choice, first.corrections),
+    openData(first.training === 0 ? start.choice : first.data, first),
     (async () => {
       for await (const training of client.training(undefined, options)) {
         // Only what moves waits: that a training paused or ended is told at once, with all that waited before it.
@@ -110,7 +117,7 @@ export async function followEngine(
           state.training.value = training
         })
         if (!moves) pace.flush()
-        if (training.data !== null) void openData(training.data, training.corrections)
+        if (training.training > 0) void openData(training.data, training)
         await followBackend(training)
       }
     })(),

@@ -116,7 +116,7 @@ const trainingSchema = z.object({
   /** Over the last seconds; 0 while nothing runs. */
   iterationsPerSecond: z.number().nonnegative(),
   hyperparameters: hyperparametersSchema.nullable(),
-  /** As it was asked for: how many images there are before any is excluded. */
+  /** As it was asked for: how many images there are before any is excluded. Null for files that no library has. */
   data: dataChoiceSchema.nullable(),
   /** Which corrections the images are trained with; empty for none. */
   corrections: z.string(),
@@ -168,8 +168,8 @@ export const contract = {
   /** Which backend computes. */
   backend: call({ input: nothing, output: backendSchema }),
 
-  /** Opens (or keeps) a data set and tells of it. Refused while a training uses another. */
-  openData: call({ input: dataChoiceSchema, output: dataSummarySchema }),
+  /** Opens (or keeps) a data set and tells of it. Refused while a training uses another. Null: the one that is open. */
+  openData: call({ input: dataChoiceSchema.nullable(), output: dataSummarySchema }),
   /** Images by index. */
   images: call({ input: z.object({ split: splitSchema, indices: indices }), output: imagesSchema }),
   /** Random images of one split, other ones for another seed. */

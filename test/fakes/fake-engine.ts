@@ -80,8 +80,8 @@ export class FakeEngine {
 
     openData: choice => {
       this.calls.push('openData')
-      const opened = summary(choice, this.dataSets)
-      this.#choice = choice
+      const opened = summary(choice ?? this.#choice, this.dataSets)
+      this.#choice = choice ?? this.#choice
       return opened
     },
     images: ({ split, indices }) => fakeImages(split, indices),
@@ -110,7 +110,7 @@ export class FakeEngine {
       // As a real one is, it is refused where its images are gone.
       this.dataSets.countsOf(opened)
       this.#choice = opened
-      return this.training.open(found.about, found.folder, this.#choice)
+      return this.training.open(found.about, found.folder, choice)
     },
     ...this.checkpoints.handlers,
     resumeInterrupted: ({ name }) => {

@@ -44,7 +44,11 @@ export class FakeTraining {
   }
 
   /** As a saved run that is opened. */
-  open({ hyperparameters, iterations, quality }: AboutRun, folder: string, data: DataChoice): Training {
+  open(
+    { hyperparameters, iterations, quality }: AboutRun,
+    folder: string,
+    data: DataChoice | null,
+  ): Training {
     this.losses = Float32Array.from({ length: iterations }, (_, i) => 5 / (1 + i))
     const training = this.state.training + 1
     const { iterations: asked } = hyperparameters

@@ -1,7 +1,7 @@
 import type { DataChoice, DataSummary, Images, TwinlensContract } from '../../shared/contract.ts'
 import { invalidInput, TwinlensError } from '../../shared/errors.ts'
 import type { Handlers } from '../../shared/rpc/contract-types.ts'
-import { correctDataSet, correctionsKey, correctionsOf } from './corrections/correct-data-set.ts'
+import { correctDataSet, correctionsKey } from './corrections/correct-data-set.ts'
 import { CorrectionBook } from './corrections/correction-book.ts'
 import {
   checkTrainable,
@@ -11,7 +11,9 @@ import {
   type LabelledImages,
   pixelsPerImage,
 } from './data/data-set.ts'
+import { heldOutOf } from './data/hold-out.ts'
 import { openDataSet } from './data/open-data-set.ts'
+import { isChoice, madeOf } from './data/original-data.ts'
 import { analysisHandlers } from './service/analysis.ts'
 import { checkpointHandlers } from './service/checkpoints.ts'
 import type { ServiceContext } from './service/context.ts'
@@ -39,7 +41,7 @@ import { Random } from './twin/random.ts'
 export async function openService(): Promise<Handlers<TwinlensContract>> {
   const backend = await openBackend()
   const session = new TrainingSession(backend)
-  const { model } = session
+  const { live } = session
   const sweep = new SweepSession(session, backend)
   const book = new CorrectionBook()
   const first = await openDataSet({ kind: 'digits' })
@@ -48,14 +50,15 @@ export async function openService(): Promise<Handlers<TwinlensContract>> {
 
   /** @param use `as it is`: a data set that is open stays; `to train`: with all corrections there are by now */
   async function choose(choice: DataChoice, use: 'as it is' | 'to train'): Promise<DataSet> {
-    const { original, corrections } = correctionsOf(data)
-    const isOpen = isChoice(original, choice)
+    const { original, corrections } = madeOf(data)
+    const isOpen = isChoice(original.source, choice)
     if (isOpen && use === 'as it is') return data
     const refuseWhileBusy = (): void => {
       if (session.busy) throw new TwinlensError('busy', 'The training under way uses other images.')
     }
     const corrected = await book.of(original)
-    if (isOpen && correctionsKey(original, corrected) === correctionsKey(original, corrections)) return data
+    const isCorrected = correctionsKey(original, corrected) === correctionsKey(original, corrections)
+    if (isOpen && isCorrected && heldOutOf(data) === undefined) return data
     refuseWhileBusy()
     const opened = isOpen ? original : await openDataSet(choice)
     const list = await book.of(opened)
@@ -74,7 +77,8 @@ export async function openService(): Promise<Handlers<TwinlensContract>> {
       session.forget()
     },
     session,
-    model,
+    live,
+    model: live.model,
   }
   return {
     ...momentHandlers(context),
@@ -91,7 +95,7 @@ export async function openService(): Promise<Handlers<TwinlensContract>> {
     ...dataHandlers(context),
     ...trainPointHandlers(context),
     backend: () => ({ ...session.backend, passedOver: [...session.backend.passedOver] }),
-    openData: async choice => summary(await choose(choice, 'as it is')),
+    openData: async choice => summary(choice === null ? data : await choose(choice, 'as it is')),
     images: ({ split, indices }) => pick(data[split], indices),
     sampleImages: ({ split, count, seed }) =>
       pick(data[split], Random.seeded(seed, 'display').sample(data[split].count, count)),
@@ -110,20 +114,13 @@ export async function openService(): Promise<Handlers<TwinlensContract>> {
     step: () => session.step(),
     stop: () => session.stop(),
     training: (_, { signal }) => session.states.listen(signal, session.state),
-    losses: ({ fromIteration }, { signal }) =>
-      session.losses.listen(signal, session.lossesFrom(fromIteration)),
-    points: (_, { signal }) => session.points.listen(signal, session.latestPoints),
+    losses: ({ fromIteration }, { signal }) => live.losses.listen(signal, live.lossesFrom(fromIteration)),
+    points: (_, { signal }) => live.points.listen(signal, live.latestPoints),
   }
 }
 
-function isChoice({ source, train, test }: DataSet, choice: DataChoice): boolean {
-  if (choice.kind === 'imported') return source.kind === 'imported' && source.id === choice.id
-  const { trainCount, testCount } = choice
-  return source.kind !== 'imported' && train.count === trainCount && test.count === testCount
-}
-
 const keyOf = (data: DataSet): string => {
-  const { original, corrections } = correctionsOf(data)
+  const { original, corrections } = madeOf(data)
   return correctionsKey(original, corrections)
 }
 

@@ -21,8 +21,8 @@ interface Newest {
 }
 
 /** @throws invalid-input before there is anything */
-function newest({ data, session, model }: ServiceContext): Newest {
-  const points = session.latestPoints
+function newest({ data, live, model }: ServiceContext): Newest {
+  const points = live.latestPoints
   if (points === undefined) throw invalidInput('There is nothing to analyse yet: train first.')
   const { training, iteration, oldestIteration } = points
   const test = { embedding: model.gallery, labels: data().test.labels }
@@ -45,7 +45,8 @@ async function analyseNewest(context: ServiceContext, signal: AbortSignal): Prom
 
 async function measureNewest(context: ServiceContext, signal: AbortSignal): Promise<Measures> {
   const { moment, test, train } = newest(context)
-  const { heldOut, state } = context.session
+  const { heldOut } = context.live
+  const { state } = context.session
   if (heldOut === undefined || state.hyperparameters === null) throw invalidInput('Train first.')
   const series = heldOut.series
   return { ...moment, ...(await measurePoints(test, train, state.hyperparameters, signal)), heldOut: series }

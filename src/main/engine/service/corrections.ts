@@ -59,12 +59,12 @@ function told(data: DataSet, list: readonly Correction[]): Corrections {
 
 /** Those that nobody has decided of yet. All that is read of the context is read before the first wait. */
 async function suspects(
-  { data, session, model }: ServiceContext,
+  { data, live, model }: ServiceContext,
   book: CorrectionBook,
   most: number,
   signal: AbortSignal,
 ): Promise<Suspects> {
-  const points = session.latestPoints
+  const points = live.latestPoints
   if (points === undefined) throw invalidInput('There is nothing to look through yet: train first.')
   const { train } = model
   const { original, sources } = correctionsOf(data())

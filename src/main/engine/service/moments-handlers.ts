@@ -9,14 +9,14 @@ import { openMoment } from './open-moment.ts'
 
 export const momentHandlers = (context: ServiceContext) =>
   ({
-    moments: (_, { signal }) => context.session.moments.listen(signal, context.session.past.list),
+    moments: (_, { signal }) => context.live.moments.listen(signal, context.live.past.list),
     moment: async (ref): Promise<Points> => {
       const { training, iteration, oldestIteration, embedding } = await openMoment(ref, context)
       return { training, iteration, oldestIteration, values: embedding.values, size: embedding.size }
     },
     paths: travellers => {
-      const { training } = context.session.past.list
-      return { training, ...pathsOf(context.session.past.all, travellers, context.data().test.labels) }
+      const { training } = context.live.past.list
+      return { training, ...pathsOf(context.live.past.all, travellers, context.data().test.labels) }
     },
   }) satisfies Handlers<typeof momentCalls>
 

@@ -35,7 +35,7 @@ export async function openMoment(ref: MomentRef, context: ServiceContext): Promi
 const marginOf = ({ session }: ServiceContext): number => session.state.hyperparameters?.margin ?? 0
 
 function newest(context: ServiceContext): OpenedMoment {
-  const points = context.session.latestPoints
+  const points = context.live.latestPoints
   if (points === undefined) throw invalidInput('There are no points yet: train first.')
   const { training, iteration, oldestIteration, values, size } = points
   const embedding = { values, size, count: values.length / size }
@@ -46,7 +46,7 @@ function kept(
   { training, iteration }: { readonly training: number; readonly iteration: number },
   context: ServiceContext,
 ): OpenedMoment {
-  const moment = context.session.past.at(training, iteration)
+  const moment = context.live.past.at(training, iteration)
   if (moment === undefined) throw invalidInput(`Iteration ${iteration} is not kept any more.`)
   return { training, ...moment, margin: marginOf(context) }
 }

@@ -3,10 +3,10 @@ import type { Handlers } from '../../../shared/rpc/contract-types.ts'
 import type { ServiceContext } from './context.ts'
 import { onlyAfterTraining } from './measured.ts'
 
-export const trainPointHandlers = ({ session, model }: ServiceContext) =>
+export const trainPointHandlers = ({ session, live, model }: ServiceContext) =>
   ({
     trainPoints: () => {
-      const { latestPoints: points } = session
+      const { latestPoints: points } = live
       const { train } = model
       // Those of the training before are still there until the new one has learned something.
       if (session.busy || points === undefined || train === undefined)

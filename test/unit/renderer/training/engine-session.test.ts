@@ -4,6 +4,7 @@ import { createEngine, type Engine } from '../../../../src/renderer/engine.ts'
 import type { Closed } from '../../../../src/renderer/host.ts'
 import { defaults } from '../../../../src/shared/hyperparameters.ts'
 import { FakeEngine } from '../../../fakes/fake-engine.ts'
+import { fakeRun } from '../../../fakes/fake-run-library.ts'
 
 const choice = { kind: 'digits' as const, trainCount: 200, testCount: 100 }
 const setup = { hyperparameters: { ...defaults, iterations: 1000 }, data: choice }
@@ -90,6 +91,19 @@ describe('a window that opens', () => {
     engine.data.value = { ...(await engine.client.openData({ ...choice, trainCount: 300 })), name: 'others' }
     await train(fake, engine, 3)
     await until(() => expect(engine.data.value).toMatchObject({ name: 'digits', trainCount: 200 }))
+  })
+
+  test('shows the images of a run that no library has as long as it is the one that is open', async () => {
+    const { fake, engine } = open()
+    await until(() => expect(engine.data.value?.trainCount).toBe(200))
+    const asked = fake.calls.filter(call => call === 'openData').length
+    const run = fakeRun(1)
+    fake.library.runs = [run]
+    if (run.about !== null) run.about.data.choice = null
+    await engine.client.openRun({ name: run.name })
+    await until(() => expect(engine.data.value?.trainCount).toBe(5000))
+    expect(engine.training.value.data).toBeNull()
+    expect(fake.calls.filter(call => call === 'openData')).toHaveLength(asked + 1)
   })
 
   test('learns of the backend that a training chooses, and why it has to be another one later', async () => {

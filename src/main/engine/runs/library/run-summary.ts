@@ -1,7 +1,6 @@
-import type { DataChoice } from '../../../../shared/contract/data.ts'
 import type { AboutRun, RunSummary } from '../../../../shared/contract/run-library.ts'
 import { TwinlensError } from '../../../../shared/errors.ts'
-import type { DataSource } from '../../data/data-set.ts'
+import { choiceOf } from '../../data/original-data.ts'
 import type { RunConfig } from '../run-config.ts'
 import { openConfig, openTestPoints } from '../run-folder.ts'
 import { thumbnailOf } from './thumbnail.ts'
@@ -44,20 +43,5 @@ export function aboutOf(config: RunConfig): AboutRun {
     iterations,
     seconds: trainingSeconds,
     quality,
-  }
-}
-
-function choiceOf(source: DataSource): DataChoice | null {
-  switch (source.kind) {
-    case 'digits': {
-      const { kind, trainCount, testCount } = source
-      return { kind, trainCount, testCount }
-    }
-    case 'imported':
-      return { kind: 'imported', id: source.id }
-    case 'idx':
-      return null
-    default:
-      return source satisfies never
   }
 }
