@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Graph } from '../../src/main/engine/tensorflow/graph/graph.ts'
+import { networkGraph } from '../../src/main/engine/twin/graph/network-graph.ts'
 import { PairSampler } from '../../src/main/engine/twin/pairs.ts'
 import { Random } from '../../src/main/engine/twin/random.ts'
 import { trainGraph } from '../../src/main/engine/twin/train-graph.ts'
@@ -13,6 +14,8 @@ import { availableBackends, useBackend } from '../support/backends.ts'
 import { callsOf } from '../support/counted-calls.ts'
 import { stripes } from '../support/images.ts'
 import { mlp } from '../support/networks.ts'
+import { networkCases } from './golden/networks.ts'
+import { objectives } from './golden/objective.ts'
 
 type Kernels = Readonly<Record<string, readonly Readonly<Record<string, readonly string[]>>[]>>
 type Op = Graph['ops'][number]
@@ -79,6 +82,22 @@ describe("an iteration's graph", () => {
   test('has no op that TensorFlow has no kernel for on a GPU', () => {
     const ops = graphWith('float')
     expect(ops.map(({ op }) => op)).toContain('ResourceApplyAdam')
+    expect(lacking(ops, recorded.kernels)).toEqual([])
+  })
+
+  test.each(Object.entries(objectives))(
+    'has none of them with convolutions and another loss: %s',
+    (_, own) => {
+      const spec = { ...networkCases.cnn, dropout: 0.5 }
+      const settings = { ...defaults, ...own, weightDecay: 0.1, spec, images: 60, pixels: 'float' as const }
+      for (const fed of [false, true])
+        expect(lacking(networkGraph({ ...settings, fed }).ops, recorded.kernels)).toEqual([])
+    },
+  )
+
+  test('has none of them with residual blocks', () => {
+    const spec = networkCases.residual
+    const { ops } = networkGraph({ ...defaults, spec, images: 60, pixels: 'float', fed: false })
     expect(lacking(ops, recorded.kernels)).toEqual([])
   })
 

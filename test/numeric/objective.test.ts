@@ -10,20 +10,12 @@ import { defaults } from '../../src/shared/hyperparameters.ts'
 import { availableBackends, useBackend } from '../support/backends.ts'
 import { stripes } from '../support/images.ts'
 import { mlp } from '../support/networks.ts'
-import { golden } from './golden/objective.ts'
+import { golden, type LossName, objectives } from './golden/objective.ts'
 
 /** As the golden values were made: three classes of four images, or six of two for N-pairs. */
 const labels = Int32Array.from({ length: 12 }, (_, i) => Math.floor(i / 4))
 const twoEach = Int32Array.from({ length: 12 }, (_, i) => Math.floor(i / 2))
-const cases: [keyof typeof golden.losses, Partial<ObjectiveSettings>][] = [
-  ['contrastive', { pairs: 'all', margin: 2 }],
-  ['triplet none', { loss: 'triplet', mining: 'none', margin: 1 }],
-  ['triplet semi-hard', { loss: 'triplet', mining: 'semi-hard', margin: 1 }],
-  ['triplet hard', { loss: 'triplet', mining: 'hard', margin: 1 }],
-  ['n-pairs', { loss: 'n-pairs' }],
-  ['supervised-contrastive', { loss: 'supervised-contrastive', temperature: 0.1 }],
-  ['class-means', { loss: 'class-means' }],
-]
+const cases = Object.entries(objectives) as [LossName, Partial<ObjectiveSettings>][]
 
 describe.each(availableBackends(['native', 'wasm', 'cpu']))('the objectives on %s', backend => {
   beforeAll(() => useBackend(backend))

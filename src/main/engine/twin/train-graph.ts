@@ -54,7 +54,7 @@ export function trainGraph(settings: TrainGraphSettings): Graph {
       inputs.push(features)
     }
   })
-  const { loss, slope } = lossGraph(graph, features, settings)
+  const { loss, slope } = lossGraph(graph, features, sizes.at(-1) as number, settings)
   const adam = adamOf(graph, settings)
   const learnedBefore: Output[] = []
   let slopes = slope

@@ -12,7 +12,7 @@ import { disposeNetwork, type Network } from './network/network.ts'
 import { isPlain, pixelsOf } from './network/network-spec.ts'
 import { weightsOf } from './network/network-values.ts'
 import type { Batch } from './objective/class-batch.ts'
-import { imagesOf, lossFeeds } from './objective/loss-graph.ts'
+import { imagesOf, lossFeeds } from './objective/loss-feeds.ts'
 import { gradientName, learnedNames, readName, trainGraph } from './train-graph.ts'
 import type { StepState, TrainStep, TrainStepSettings } from './train-step.ts'
 

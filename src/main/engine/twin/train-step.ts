@@ -6,7 +6,6 @@ import type { ScheduleSettings } from './learning-rate.ts'
 import type { Network } from './network/network.ts'
 import type { NetworkValues } from './network/network-values.ts'
 import type { Batch } from './objective/class-batch.ts'
-import { hasLossGraph } from './objective/loss-graph.ts'
 import type { ObjectiveSettings } from './objective/objective.ts'
 import { GenericTrainStep } from './train-step.generic.ts'
 import { NativeTrainStep } from './train-step.native.ts'
@@ -45,7 +44,5 @@ export interface TrainStep {
  * native step needs its library; it equals `train-step.generic.ts`, which is the specification and runs everywhere.
  */
 export function createTrainStep(settings: TrainStepSettings): TrainStep {
-  return tf.getBackend() === 'tensorflow' && hasLossGraph(settings)
-    ? new NativeTrainStep(settings)
-    : new GenericTrainStep(settings)
+  return tf.getBackend() === 'tensorflow' ? new NativeTrainStep(settings) : new GenericTrainStep(settings)
 }

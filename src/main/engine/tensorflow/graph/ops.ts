@@ -9,10 +9,18 @@ export function opsOf(graph: Graph) {
   const axis = (value: number): Output => graph.constant(Int32Array.of(value), [])
   const cast = (x: Output, from: DataType, to: DataType): Output =>
     graph.node('Cast', [x], { SrcT: from, DstT: to, Truncate: truth(false) })
-  const sum = (x: Output, over: number, keep: boolean, name?: string): Output => {
+  const reduce = (
+    op: 'Sum' | 'Max' | 'Min',
+    x: Output,
+    over: number,
+    keep: boolean,
+    name?: string,
+  ): Output => {
     const axes = graph.constant(Int32Array.of(over), [1])
-    return graph.node('Sum', [x, axes], { T: 'float', Tidx: 'int32', keep_dims: truth(keep) }, name)
+    return graph.node(op, [x, axes], { T: 'float', Tidx: 'int32', keep_dims: truth(keep) }, name)
   }
+  const sum = (x: Output, over: number, keep: boolean, name?: string): Output =>
+    reduce('Sum', x, over, keep, name)
   return {
     one,
     two,
@@ -20,7 +28,26 @@ export function opsOf(graph: Graph) {
     axis,
     cast,
     sum,
+    largest: (x: Output, over: number, keep: boolean) => reduce('Max', x, over, keep),
+    smallest: (x: Output, over: number, keep: boolean) => reduce('Min', x, over, keep),
+    /** The sum of a whole table, or block. */
+    total: (x: Output, rank: number): Output =>
+      Array.from({ length: rank }).reduce<Output>(rest => sum(rest, 0, false), x),
+    /** With one more dimension, of size 1, at this place. */
+    expand: (x: Output, at: number) => graph.node('ExpandDims', [x, axis(at)], { T: 'float', Tdim: 'int32' }),
+    /** Of a table: its columns as rows. */
+    transpose: (x: Output) =>
+      graph.node('Transpose', [x, graph.constant(Int32Array.of(1, 0), [2])], { T: 'float', Tperm: 'int32' }),
+    /** Where it is so the one, elsewhere the other. */
+    choose: (isSo: Output, yes: Output, no: Output) =>
+      graph.node('SelectV2', [isSo, yes, no], { T: 'float' }),
+    /** 1 for true, 0 for false. */
+    number: (truths: Output) => cast(truths, 'bool', 'float'),
+    both: (a: Output, b: Output) => graph.node('LogicalAnd', [a, b]),
+    either: (a: Output, b: Output) => graph.node('LogicalOr', [a, b]),
+    not: (a: Output) => graph.node('LogicalNot', [a]),
     add: (a: Output, b: Output) => two('AddV2', a, b),
+    divide: (a: Output, b: Output) => two('RealDiv', a, b),
     subtract: (a: Output, b: Output) => two('Sub', a, b),
     multiply: (a: Output, b: Output, name?: string) => two('Mul', a, b, name),
     square: (x: Output) => one('Square', x),

@@ -54,7 +54,7 @@ export function networkGraph(settings: NetworkGraphSettings): Graph {
     layersOf(spec),
     imagesOf(graph, settings),
   )
-  const { loss, slope } = lossGraph(graph, passed.output, settings)
+  const { loss, slope } = lossGraph(graph, passed.output, spec.embeddingSize, settings)
   passed.back(slope)
   graph.node('Identity', [loss, ...done.map(one => `^${one}`)], { T: 'float' }, 'step')
   return graph

@@ -30,8 +30,6 @@ export function contrastTerms(
   const ops = opsOf(graph)
   const d = ops.one('Sqrt', squares)
   const shortfall = ops.relu(ops.subtract(ops.scalar(margin), d))
-  const choose = (yes: Output, no: Output): Output =>
-    graph.node('SelectV2', [isSimilar, yes, no], { T: 'float' })
-  const terms = choose(squares, ops.square(shortfall))
-  return { terms, pull: choose(ops.scalar(1), ops.one('Neg', ops.two('RealDiv', shortfall, d))) }
+  const terms = ops.choose(isSimilar, squares, ops.square(shortfall))
+  return { terms, pull: ops.choose(isSimilar, ops.scalar(1), ops.one('Neg', ops.divide(shortfall, d))) }
 }

@@ -1,11 +1,12 @@
-import * as tf from '@tensorflow/tfjs-core'
-import { distanceEpsilon } from '../../../../shared/hyperparameters.ts'
 import type { Graph, Output } from '../../tensorflow/graph/graph.ts'
 import { opsOf } from '../../tensorflow/graph/ops.ts'
 import { allPairsGraph } from './all-pairs-graph.ts'
-import type { Batch } from './class-batch.ts'
+import { classMeansGraph } from './class-means-graph.ts'
 import { contrastGraph } from './contrast-graph.ts'
+import { nPairsGraph } from './n-pairs-graph.ts'
 import { drawsPairs, type ObjectiveSettings } from './objective.ts'
+import { supervisedContrastiveGraph } from './supervised-contrastive-graph.ts'
+import { tripletGraph } from './triplet-graph.ts'
 
 /** The loss of a batch's features, and its gradient in them [images, size]. */
 export interface LossGraph {
@@ -13,38 +14,43 @@ export interface LossGraph {
   readonly slope: Output
 }
 
-/** Whether the loss is there as a graph; otherwise the generic step computes it. */
-export const hasLossGraph = ({ loss }: Pick<ObjectiveSettings, 'loss'>): boolean => loss === 'contrastive'
+/**
+ * The objective's nodes after the features, fed with `lossFeeds`; the loss is fetched as `loss`.
+ * @param features [images, size]
+ */
+export function lossGraph(
+  graph: Graph,
+  features: Output,
+  size: number,
+  settings: ObjectiveSettings,
+): LossGraph {
+  const found = lossOf(graph, features, size, settings)
+  return { ...found, loss: graph.node('Identity', [found.loss], { T: 'float' }, 'loss') }
+}
 
-/** The objective's nodes after the features, fed with `lossFeeds`; the loss is fetched as `loss`. */
-export function lossGraph(graph: Graph, features: Output, settings: ObjectiveSettings): LossGraph {
+function lossOf(graph: Graph, features: Output, size: number, settings: ObjectiveSettings): LossGraph {
+  const { loss, margin, mining, temperature } = settings
+  switch (loss) {
+    case 'contrastive':
+      return contrastive(graph, features, settings)
+    case 'triplet':
+      return tripletGraph(graph, features, margin, mining)
+    case 'n-pairs':
+      return nPairsGraph(graph, features, size)
+    case 'supervised-contrastive':
+      return supervisedContrastiveGraph(graph, features, temperature)
+    case 'class-means':
+      return classMeansGraph(graph, features)
+  }
+}
+
+function contrastive(graph: Graph, features: Output, settings: ObjectiveSettings): LossGraph {
   const ops = opsOf(graph)
   const { margin, reduction } = settings
   const sums = drawsPairs(settings)
     ? contrastGraph(graph, features, margin)
     : allPairsGraph(graph, features, margin)
-  if (reduction === 'sum')
-    return { ...sums, loss: graph.node('Identity', [sums.loss], { T: 'float' }, 'loss') }
+  if (reduction === 'sum') return sums
   const share = graph.placeholder('share', 'float')
-  return { loss: ops.multiply(sums.loss, share, 'loss'), slope: ops.multiply(sums.slope, share) }
-}
-
-/** The images of a batch, in the order in which the loss wants their features. */
-export function imagesOf(batch: Batch): Int32Array {
-  if ('indices' in batch) return batch.indices
-  const indices = new Int32Array(2 * batch.similar.length)
-  indices.set(batch.first)
-  indices.set(batch.second, batch.similar.length)
-  return indices
-}
-
-export function lossFeeds(settings: ObjectiveSettings, batch: Batch): Record<string, tf.Tensor> {
-  const n = 'indices' in batch ? batch.indices.length : batch.similar.length
-  const pairs = 'indices' in batch ? (n * (n - 1)) / 2 : n
-  const share = settings.reduction === 'mean' ? { share: tf.scalar(1 / pairs) } : {}
-  if (!('indices' in batch)) {
-    return { similar: tf.tensor2d(Float32Array.from(batch.similar), [n, 1]), ...share }
-  }
-  const labels = tf.tensor1d(Float32Array.from(batch.labels))
-  return { labels, own: tf.scalar(n * distanceEpsilon), ...share }
+  return { loss: ops.multiply(sums.loss, share), slope: ops.multiply(sums.slope, share) }
 }

@@ -4,7 +4,7 @@ import { offDiagonal, sameClass, squareDistances } from './square-distances.ts'
 export type Mining = 'none' | 'semi-hard' | 'hard'
 
 /** Farther than any squared distance of features that are numbers at all in a training that has not diverged. */
-const far = 1e12
+export const far = 1e12
 
 /**
  * The triplet loss, the mean of max(|a - p|^2 - |a - n|^2 + margin, 0) over triplets of an anchor, another image of its
