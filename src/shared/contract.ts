@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { analysisCalls } from './contract/analysis.ts'
+import { augmentationCalls } from './contract/augmentation.ts'
 import { checkpointCalls } from './contract/checkpoints.ts'
 import { correctionCalls } from './contract/corrections.ts'
 import { dataCalls, dataChoiceSchema } from './contract/data.ts'
@@ -37,6 +38,7 @@ export type {
   PairFigures,
   Roc,
 } from './contract/analysis.ts'
+export * from './contract/augmentation.ts'
 export type { InterruptedTraining } from './contract/checkpoints.ts'
 export type { Correction, Corrections, Suspect, Suspects } from './contract/corrections.ts'
 export * from './contract/data.ts'
@@ -220,6 +222,7 @@ export const contract = {
   /** Where the test images fall: at once if known, about twice a second during training, and when it has ended. */
   points: latest({ input: nothing, item: pointsSchema, paceMs: 100 }),
 
+  ...augmentationCalls,
   ...momentCalls,
   ...pairCalls,
   ...sideBySideCalls,

@@ -11,6 +11,7 @@ import type { Handlers } from '../../src/shared/rpc/contract-types.ts'
 import { type Port, portPair } from '../../src/shared/rpc/port.ts'
 import { serve } from '../../src/shared/rpc/server.ts'
 import { fakeAnalysis } from './fake-analysis.ts'
+import { fakeAugmentation } from './fake-augmentation.ts'
 import { FakeCheckpoints } from './fake-checkpoints.ts'
 import { FakeCorrections } from './fake-corrections.ts'
 import { FakeDataLibrary } from './fake-data-library.ts'
@@ -91,6 +92,11 @@ export class FakeEngine {
       return fakeImages(split, Random.seeded(seed, 'display').sample(available, count))
     },
     samplePairs: ({ count, seed }) => fakePairs(this.#data, count, seed),
+
+    previewAugmentation: request => {
+      this.calls.push('previewAugmentation')
+      return fakeAugmentation(this.#data.trainCount, request)
+    },
 
     start: ({ hyperparameters, data }) => {
       this.calls.push('start')

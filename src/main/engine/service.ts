@@ -7,14 +7,14 @@ import {
   checkTrainable,
   type DataSet,
   type DataSource,
-  imageAt,
+  imagesAt,
   type LabelledImages,
-  pixelsPerImage,
 } from './data/data-set.ts'
 import { heldOutOf } from './data/hold-out.ts'
 import { openDataSet } from './data/open-data-set.ts'
 import { isChoice, madeOf } from './data/original-data.ts'
 import { analysisHandlers } from './service/analysis.ts'
+import { augmentationHandlers } from './service/augmentation.ts'
 import { checkpointHandlers } from './service/checkpoints.ts'
 import type { ServiceContext } from './service/context.ts'
 import { correctionHandlers } from './service/corrections.ts'
@@ -81,6 +81,7 @@ export async function openService(): Promise<Handlers<TwinlensContract>> {
     model: live.model,
   }
   return {
+    ...augmentationHandlers(context),
     ...momentHandlers(context),
     ...pairHandlers(context),
     ...sideBySideHandlers(context),
@@ -150,13 +151,7 @@ function summary(data: DataSet): DataSummary {
 
 /** @throws invalid-input: an index that is not there */
 function pick(images: LabelledImages, indices: Int32Array): Images {
-  const size = pixelsPerImage(images)
-  const pixels = new Uint8Array(indices.length * size)
-  const labels = new Uint16Array(indices.length)
-  indices.forEach((index, i) => {
-    if (index < 0 || index >= images.count) throw invalidInput(`There is no image ${index}.`)
-    pixels.set(imageAt(images, index), i * size)
-    labels[i] = images.labels[index] as number
-  })
-  return { indices, pixels, labels }
+  const gone = indices.find(index => index < 0 || index >= images.count)
+  if (gone !== undefined) throw invalidInput(`There is no image ${gone}.`)
+  return { indices, ...imagesAt(images, indices) }
 }

@@ -81,6 +81,21 @@ export function sliceImages(images: LabelledImages, from: number, to: number): L
   }
 }
 
+/** Copies of some images as they are, one after another, and their labels. */
+export function imagesAt(
+  images: LabelledImages,
+  indices: Int32Array,
+): Pick<LabelledImages, 'pixels' | 'labels'> {
+  const size = pixelsPerImage(images)
+  const pixels = new Uint8Array(indices.length * size)
+  const labels = new Uint16Array(indices.length)
+  indices.forEach((index, i) => {
+    pixels.set(imageAt(images, index), i * size)
+    labels[i] = images.labels[index] as number
+  })
+  return { pixels, labels }
+}
+
 /** Copies images into rows of 32-bit floats, [indices.length, height * width * channels], scaled to [0, 1]. */
 export function gatherPixels(images: LabelledImages, indices: Int32Array): Float32Array {
   const size = pixelsPerImage(images)
