@@ -120,6 +120,8 @@ const trainingSchema = z.object({
   hyperparameters: hyperparametersSchema.nullable(),
   /** As it was asked for: how many images there are before any is excluded. Null for files that no library has. */
   data: dataChoiceSchema.nullable(),
+  /** The run whose weights it began with. */
+  warmFrom: z.string().nullable(),
   /** Which corrections the images are trained with; empty for none. */
   corrections: z.string(),
   quality: qualitySchema.nullable(),
@@ -145,6 +147,7 @@ export const noTraining: Training = {
   iterationsPerSecond: 0,
   hyperparameters: null,
   data: null,
+  warmFrom: null,
   corrections: '',
   quality: null,
   folder: null,
@@ -184,7 +187,12 @@ export const contract = {
 
   /** Starts a training. Refused as `busy` while one runs or is paused. */
   start: call({
-    input: z.object({ hyperparameters: hyperparametersSchema, data: dataChoiceSchema }),
+    input: z.object({
+      hyperparameters: hyperparametersSchema,
+      data: dataChoiceSchema,
+      /** The saved run whose weights it begins with, as far as its layers fit; null: drawn from the seed. */
+      warmFrom: z.string().min(1).nullable().default(null),
+    }),
     output: trainingSchema,
   }),
   /**

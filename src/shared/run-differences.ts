@@ -13,6 +13,7 @@ const parts: readonly (readonly [string, (run: AboutRun) => unknown])[] = [
   ['Image size', ({ data }) => `${data.width} × ${data.height}`],
   ['Images', ({ data }) => data.fingerprint.slice(0, 8)],
   ['Corrections', ({ data }) => data.corrections],
+  ['Weights from', ({ warmFrom }) => warmFrom],
   ['Iterations done', ({ iterations }) => iterations],
   ['Computed with', ({ backend }) => backend],
 ]

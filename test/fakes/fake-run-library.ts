@@ -18,6 +18,7 @@ export function fakeRun(number: number, change: Partial<RunSummary> = {}): RunSu
     folder: `/home/someone/Twinlens/runs/${name}`,
     notes: { title: '', note: '', tags: [] },
     about: {
+      warmFrom: null,
       created: new Date(Date.UTC(2026, 2, 4, 5, 6, number)).toISOString(),
       hyperparameters: { ...defaults, seed: number, margin: 0.3 + 0.1 * (number % 4) },
       data: {

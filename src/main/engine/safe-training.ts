@@ -4,9 +4,10 @@ import type { BackendReport } from './tensorflow/backends.ts'
 import { chooseFor, stepDown } from './tensorflow/gpu-choice.ts'
 import { GpuLost, unlessGpuLost } from './tensorflow/gpu-loss.ts'
 import { isAugmented } from './twin/augmentation/augment.ts'
+import { checkFreeze } from './twin/network/freeze.ts'
 import type { Network } from './twin/network/network.ts'
-import { specOf } from './twin/network/network-spec.ts'
-import { initialNetwork } from './twin/network/network-values.ts'
+import type { NetworkValues } from './twin/network/network-values.ts'
+import { firstWeights } from './twin/network/take-over.ts'
 import type { BatchSampler } from './twin/objective/class-batch.ts'
 import { checkObjective, samplerOf } from './twin/objective/objective.ts'
 import { msPerIteration } from './twin/pace.ts'
@@ -21,6 +22,8 @@ export interface SafeTrainingJob {
   /** As `openBackend` reported it. */
   readonly backend: BackendReport
   readonly singleSteps?: (() => boolean) | undefined
+  /** What layers are taken over from; all of them are drawn from the seed if left out. */
+  readonly warmFrom?: NetworkValues | undefined
   /** Where an earlier training left off; from the start if left out. */
   readonly from?: TrainingState | undefined
 }
@@ -65,7 +68,8 @@ export class SafeTraining {
   constructor(job: SafeTrainingJob) {
     const { images, hyperparameters } = job
     checkObjective(hyperparameters)
-    const initial = initialNetwork(specOf(hyperparameters, images), hyperparameters.seed)
+    const initial = firstWeights(hyperparameters, images, job.warmFrom)
+    checkFreeze(initial.spec, hyperparameters.freeze)
     this.#job = job
     this.#settings = { ...hyperparameters, images, initial }
     this.#report = job.backend
@@ -199,10 +203,10 @@ export class SafeTraining {
   }
 
   #measured() {
-    const { batchSize, loss, pairs } = this.#job.hyperparameters
+    const { batchSize, loss, pairs, freeze } = this.#job.hyperparameters
     const { count } = this.#settings.images
     const { spec } = this.#settings.initial
-    const key = JSON.stringify([count, batchSize, spec, isAugmented(this.#settings), loss, pairs])
+    const key = JSON.stringify([count, batchSize, spec, isAugmented(this.#settings), loss, pairs, freeze])
     return { key, measure: (signal: AbortSignal) => msPerIteration(this.#settings, batchSize, signal) }
   }
 

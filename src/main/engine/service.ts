@@ -13,6 +13,8 @@ import {
 import { heldOutOf } from './data/hold-out.ts'
 import { openDataSet } from './data/open-data-set.ts'
 import { isChoice, madeOf } from './data/original-data.ts'
+import { savedRunFolder } from './runs/run-folders.ts'
+import { openWarmStart } from './runs/warm-start.ts'
 import { analysisHandlers } from './service/analysis.ts'
 import { augmentationHandlers } from './service/augmentation.ts'
 import { checkpointHandlers } from './service/checkpoints.ts'
@@ -108,8 +110,10 @@ export async function openService(): Promise<Handlers<TwinlensContract>> {
       ).draw(count)
       return { first: pick(data.train, first), second: pick(data.train, second), similar }
     },
-    start: async ({ hyperparameters, data: choice }) =>
-      session.start(await choose(choice, 'to train'), hyperparameters, backend),
+    start: async ({ hyperparameters, data: choice, warmFrom }) => {
+      const warmStart = warmFrom === null ? undefined : await openWarmStart(savedRunFolder(warmFrom))
+      return session.start(await choose(choice, 'to train'), hyperparameters, backend, { warmStart })
+    },
     pause: () => session.pause(),
     resume: () => session.resume(),
     step: () => session.step(),

@@ -12,6 +12,7 @@ import { assertRoom, needsOf, roomAt } from './runs/room.ts'
 import { type SavedQuality, schemaVersion } from './runs/run-config.ts'
 import { type Run, saveRun } from './runs/run-folder.ts'
 import type { RunMoment } from './runs/run-moments.ts'
+import type { WarmStart } from './runs/warm-start.ts'
 import { SafeTraining, type TrainingEvent } from './safe-training.ts'
 import type { BackendReport } from './tensorflow/backends.ts'
 import { handBack } from './tensorflow/gpu-choice.ts'
@@ -35,6 +36,8 @@ export interface TrainingJob {
   readonly moments?: () => readonly RunMoment[]
   /** Iterations between two checkpoints; by time in any case. */
   readonly checkpointEvery?: number | undefined
+  /** Whose weights it begins with; drawn from the seed if left out. */
+  readonly warmStart?: WarmStart | undefined
   /** Where an earlier training of the same job left off; from the start if left out. */
   readonly progress?: Progress | undefined
   /** Asked after each batch of losses: whether to keep a checkpoint now, whatever the time. */
@@ -97,7 +100,12 @@ async function* trainAndSave(
 ): AsyncGenerator<JobEvent, void> {
   const { data, hyperparameters, folder, progress } = job
   const { seed, iterations } = hyperparameters
-  const training = new SafeTraining({ ...job, images: data.train, from: progress?.state })
+  const training = new SafeTraining({
+    ...job,
+    images: data.train,
+    warmFrom: job.warmStart?.network,
+    from: progress?.state,
+  })
   try {
     const losses = new Float32Array(iterations)
     losses.set(progress?.losses ?? [])
@@ -173,7 +181,8 @@ async function* trainAndSave(
 }
 
 /** What is asked for, as it is kept. */
-function configOf({ data, hyperparameters, backend, name, checkpointEvery }: TrainingJob): TrainingConfig {
+function configOf(job: TrainingJob): TrainingConfig {
+  const { data, hyperparameters, backend, name, checkpointEvery, warmStart } = job
   const heldOut = heldOutOf(data)
   const { corrections } = correctionsOf(heldOut?.of ?? data)
   return {
@@ -181,6 +190,9 @@ function configOf({ data, hyperparameters, backend, name, checkpointEvery }: Tra
     name,
     created: new Date().toISOString(),
     hyperparameters,
+    ...(warmStart === undefined
+      ? {}
+      : { warmStart: { run: warmStart.run, fingerprint: warmStart.fingerprint } }),
     data: {
       name: data.name,
       source: data.source,

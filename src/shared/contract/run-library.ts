@@ -54,6 +54,8 @@ export const aboutRunSchema = z.object({
     /** How many images a person relabelled or left out. */
     corrections: index,
   }),
+  /** The run whose weights it began with; null where they were drawn from the seed. */
+  warmFrom: z.string().nullable().default(null),
   backend: z.string(),
   device: z.string(),
   iterations: index,

@@ -75,4 +75,15 @@ export const networkFields = {
     group: 'network',
     default: false,
   },
+  freeze: {
+    kind: 'number',
+    label: 'Frozen layers',
+    help: 'How many layers, from the input on, stay as they begin: where weights are taken over from a run, say.',
+    group: 'network',
+    unit: 'layers',
+    min: 0,
+    max: 64,
+    integer: true,
+    default: 0,
+  },
 } as const satisfies Record<string, HyperparameterField>

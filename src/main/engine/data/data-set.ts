@@ -26,8 +26,11 @@ export function pixelsPerImage({ height, width, channels }: ImageShape): number 
   return height * width * channels
 }
 
+/** The same of what was not made by us, and may have other channels. */
+type AnyShape = Readonly<Record<keyof ImageShape, number>>
+
 /** Whether a network that takes the one takes the other. */
-export const sameShape = (a: ImageShape, b: ImageShape): boolean =>
+export const sameShape = (a: AnyShape, b: AnyShape): boolean =>
   a.height === b.height && a.width === b.width && a.channels === b.channels
 
 /** Height, width and channels alone, of anything that has them. */

@@ -39,6 +39,8 @@ export const runConfigSchema = z.object({
   name: z.string(),
   created: z.iso.datetime(),
   hyperparameters: hyperparametersSchema,
+  /** The run, by name or, outside of the library, by path, and the SHA-256 of the weights that it began with. */
+  warmStart: z.object({ run: z.string(), fingerprint: z.string() }).optional(),
   data: z.object({
     name: z.string(),
     source: sourceSchema,

@@ -77,6 +77,15 @@ export async function openTestPoints(folder: string): Promise<LabelledEmbedding>
   return toEmbedding(decodeSafetensors(await checked(files.embedding), path), 'test', path)
 }
 
+/** What a run learned, and the SHA-256 of the file that holds it. @throws bad-file */
+export async function openWeights(folder: string): Promise<{ network: NetworkValues; fingerprint: string }> {
+  const { manifest, checked } = await openManifest(folder)
+  const { height, width } = parseConfig(await checked(files.config), join(folder, files.config)).data
+  const bytes = await checked(files.weights)
+  const network = decodeNetwork(bytes, join(folder, files.weights), { height, width })
+  return { network, fingerprint: manifest[files.weights]?.sha256 ?? '' }
+}
+
 /** The losses of a run, and nothing else of it. @throws bad-file */
 export async function openLosses(folder: string): Promise<Float32Array> {
   const { checked } = await openManifest(folder)

@@ -13,6 +13,8 @@ const noteSchema = z.object({
   /** Adam counts for itself: it may begin anew where a network goes on. */
   adamIteration: z.number().int().nonnegative(),
   pairs: z.array(z.number().int()).length(4),
+  /** Of the tensors that a network of this kind learns, how many of the first ones this training left as they are. */
+  frozen: z.number().int().nonnegative().default(0),
 })
 
 const meanOf = (name: string): string => `adam.mean.${name}`
@@ -21,7 +23,8 @@ const meanSquareOf = (name: string): string => `adam.meanSquare.${name}`
 /** The state of a training as a file: the network's tensors and Adam's averages by name, the rest as JSON beside them. */
 export function encodeState({ network, adam, iteration, pairs }: TrainingState): Uint8Array {
   const { spec, tensors } = network
-  const learned = learnedOf(spec)
+  const frozen = learnedOf(spec).length - adam.means.length
+  const learned = learnedOf(spec).slice(frozen)
   const averages = learned.flatMap(({ name, shape }, i) => [
     { name: meanOf(name), shape, values: adam.means[i] as Float32Array },
     { name: meanSquareOf(name), shape, values: adam.meanSquares[i] as Float32Array },
@@ -31,13 +34,14 @@ export function encodeState({ network, adam, iteration, pairs }: TrainingState):
     iteration,
     adamIteration: adam.iteration,
     pairs: [...pairs],
+    frozen,
   }
   return encodeSafetensors([...tensors, ...averages], { [note]: JSON.stringify(told) })
 }
 
 /** @throws bad-file naming `path`: not what `encodeState` made */
 export function decodeState(file: Uint8Array, path: string): TrainingState {
-  const { spec, iteration, adamIteration, pairs } = parseNote(notesOf(file, path)[note], path)
+  const { spec, iteration, adamIteration, pairs, frozen } = parseNote(notesOf(file, path)[note], path)
   const found = decodeSafetensors(file, path)
   const valuesOf = (name: string, count: number): Float32Array => {
     const values = found.get(name)?.values
@@ -51,7 +55,9 @@ export function decodeState(file: Uint8Array, path: string): TrainingState {
   const misfit = misfitOf({ spec, tensors })
   if (misfit !== undefined) throw badFile(path, misfit)
   const averages = (of: (name: string) => string): Float32Array[] =>
-    learnedOf(spec).map(({ name, shape }) => valuesOf(of(name), sizeOf(shape)))
+    learnedOf(spec)
+      .slice(frozen)
+      .map(({ name, shape }) => valuesOf(of(name), sizeOf(shape)))
   return {
     iteration,
     pairs: Int32Array.from(pairs),

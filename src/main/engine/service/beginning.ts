@@ -2,8 +2,8 @@ import type { Hyperparameters } from '../../../shared/hyperparameters.ts'
 import type { DataSet } from '../data/data-set.ts'
 import { embed } from '../embedding/embed.ts'
 import { disposeNetwork, toNetwork } from '../twin/network/network.ts'
-import { specOf } from '../twin/network/network-spec.ts'
-import { initialNetwork } from '../twin/network/network-values.ts'
+import type { NetworkValues } from '../twin/network/network-values.ts'
+import { firstWeights } from '../twin/network/take-over.ts'
 import type { LivePoints } from './live-embedding.ts'
 
 /**
@@ -13,8 +13,9 @@ import type { LivePoints } from './live-embedding.ts'
 export async function embedBeginning(
   { train, test }: DataSet,
   hyperparameters: Hyperparameters,
+  warmFrom: NetworkValues | undefined,
 ): Promise<LivePoints> {
-  const network = toNetwork(initialNetwork(specOf(hyperparameters, train), hyperparameters.seed))
+  const network = toNetwork(firstWeights(hyperparameters, train, warmFrom))
   try {
     return { embedding: await embed(network, test), iteration: 0, oldestIteration: 0 }
   } finally {

@@ -10,7 +10,7 @@ import {
   tidyInterrupted,
 } from '../runs/interrupted.ts'
 import { openConfig, openLosses, openMoments, openState } from '../runs/run-folder.ts'
-import { newRunFolder } from '../runs/run-folders.ts'
+import { warmStartOf } from '../runs/warm-start.ts'
 import type { BackendReport } from '../tensorflow/backends.ts'
 import type { ServiceContext } from './context.ts'
 
@@ -25,6 +25,7 @@ export async function resumeInterrupted(
   const training = await openInterrupted(folder)
   const { config, progress, damaged } = training
   const data = await imagesOf(config, context)
+  const warmStart = await warmStartOf(config, progress !== undefined)
   await tidyInterrupted(training)
   const passedOver =
     damaged.length === 0 ? [] : ['Its newest checkpoint is damaged: it goes on from the one before.']
@@ -33,8 +34,8 @@ export async function resumeInterrupted(
   use(data, context)
   return context.session.start(data, config.hyperparameters, backend, {
     progress,
+    warmStart,
     folder: runOf(folder),
-    moments: [],
     notice: notices.length === 0 ? null : notices.join(' '),
   })
 }
@@ -63,7 +64,7 @@ export async function goOnWithRun(
   const [notice = null] = otherBackend(config, backend)
   return context.session.start(data, hyperparameters, backend, {
     progress,
-    folder: newRunFolder(),
+    warmStart: await warmStartOf(config, true),
     moments,
     notice,
   })

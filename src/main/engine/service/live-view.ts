@@ -5,7 +5,6 @@ import type { DataSet } from '../data/data-set.ts'
 import type { Run } from '../runs/run-folder.ts'
 import { GpuLost, unlessGpuLost } from '../tensorflow/gpu-loss.ts'
 import type { Network } from '../twin/network/network.ts'
-import { embedBeginning } from './beginning.ts'
 import { Emitter } from './emitter.ts'
 import { LiveEmbedding, type LivePoints } from './live-embedding.ts'
 import { Model } from './model.ts'
@@ -16,6 +15,8 @@ export interface WaySoFar {
   readonly losses: Float32Array
   /** Oldest first. */
   readonly moments: readonly LivePoints[]
+  /** Asked where there are none: the points before the first iteration, if they can still be known. */
+  readonly beginning?: (() => Promise<LivePoints>) | undefined
 }
 
 /** What windows see of the newest training beside its state: its losses, the points and their way, and what queries are answered with. */
@@ -58,7 +59,7 @@ export class LiveView {
     training: number,
     data: DataSet,
     hyperparameters: Hyperparameters,
-    { losses, moments }: WaySoFar,
+    { losses, moments, beginning }: WaySoFar,
   ): void {
     this.#training = training
     this.#losses = new Float32Array(hyperparameters.iterations)
@@ -66,7 +67,7 @@ export class LiveView {
     this.#done = losses.length
     this.#heldOut = new HeldOut(data, hyperparameters)
     this.#embedding = new LiveEmbedding(data.test, hyperparameters.embeddingSize)
-    this.#beginning = () => embedBeginning(data, hyperparameters)
+    this.#beginning = beginning
     this.#complete = undefined
     this.past.begin(training)
     for (const moment of moments) this.past.keep(moment)
@@ -85,10 +86,10 @@ export class LiveView {
   /** Brings up to date what the network says of the images, as far as it is time. */
   async follow(network: Network, iteration: number): Promise<void> {
     const [embedding, beginning] = [this.#embedding, this.#beginning]
-    if (embedding === undefined || beginning === undefined) throw new Error('No training was begun.')
+    if (embedding === undefined) throw new Error('No training was begun.')
     this.model.follow(network)
     await ifGpuIsThere(async () => {
-      if (this.past.isEmpty) this.past.keep(await beginning())
+      if (this.past.isEmpty && beginning !== undefined) this.past.keep(await beginning())
       const points = await embedding.follow(network, iteration)
       if (points !== undefined) this.#show(points)
       await this.#heldOut?.follow(network, iteration)

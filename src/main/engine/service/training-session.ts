@@ -5,8 +5,12 @@ import { checkTrainable, type DataSet } from '../data/data-set.ts'
 import type { Progress } from '../runs/interrupted.ts'
 import type { Run } from '../runs/run-folder.ts'
 import { newRunFolder } from '../runs/run-folders.ts'
+import { type WarmStart, warmStartInWords } from '../runs/warm-start.ts'
 import type { BackendReport } from '../tensorflow/backends.ts'
 import { type JobEvent, runJob, type TrainingJob } from '../training-job.ts'
+import { checkFreeze } from '../twin/network/freeze.ts'
+import { specOf } from '../twin/network/network-spec.ts'
+import { embedBeginning } from './beginning.ts'
 import type { LivePoints } from './live-embedding.ts'
 import { LiveView } from './live-view.ts'
 import { PauseGate } from './pause-gate.ts'
@@ -16,15 +20,16 @@ import { TrainingState } from './training-state.ts'
 /** Who stops before there is anything to keep has done nothing wrong. */
 const stoppedAtOnce = 'Stopped before the first iteration; nothing was saved.'
 
-/** A training that goes on with an earlier one. */
-export interface GoOn {
-  readonly progress: Progress | undefined
+/** What a training has of an earlier one: where it goes on, or with whose weights it begins. */
+export interface Earlier {
+  readonly progress?: Progress | undefined
+  readonly warmStart?: WarmStart | undefined
   /** Where it is saved. */
-  readonly folder: string
+  readonly folder?: string
   /** What was kept of the way so far, oldest first. */
-  readonly moments: readonly LivePoints[]
+  readonly moments?: readonly LivePoints[]
   /** What a person should know of it. */
-  readonly notice: string | null
+  readonly notice?: string | null
 }
 
 /** The engine's one training: started, paused, stepped and stopped by any window, told to all of them. */
@@ -86,25 +91,37 @@ export class TrainingSession {
   }
 
   /**
-   * @param earlier what it goes on with; from the start if left out
-   * @throws busy; invalid-input: data that cannot be paired
+   * @throws busy; invalid-input: data that cannot be paired, nothing left to learn, or nothing that fits to begin with
    */
-  start(data: DataSet, hyperparameters: Hyperparameters, backend: BackendReport, earlier?: GoOn): Training {
+  start(
+    data: DataSet,
+    hyperparameters: Hyperparameters,
+    backend: BackendReport,
+    earlier: Earlier = {},
+  ): Training {
     this.refuseWhileBusy('A training is under way already.')
     checkTrainable(data.train, data.classes)
-    const { progress, folder = newRunFolder(), moments = [], notice = null } = earlier ?? {}
+    const spec = specOf(hyperparameters, data.train)
+    checkFreeze(spec, hyperparameters.freeze)
+    const { progress, warmStart, folder = newRunFolder(), moments = [] } = earlier
+    const words = warmStart && warmStartInWords(spec, warmStart)
+    const notice = earlier.notice ?? words ?? null
     this.#folder = folder
     this.#stop = new AbortController()
     this.#gate = new PauseGate()
     this.#backend = backend
     const iteration = progress?.state.iteration ?? 0
-    const begun = { phase: 'running', iteration, notice } as const
+    const warmFrom = warmStart?.run ?? null
+    const begun = { phase: 'running', iteration, notice, warmFrom } as const
     const { training } = this.#state.begin(data, hyperparameters, progress?.trainingSeconds ?? 0, begun)
     const losses = progress?.losses ?? new Float32Array(0)
-    this.live.begin(training, data, hyperparameters, { losses, moments })
+    // Those of a warm start are no longer at hand where it goes on.
+    const isKnown = warmStart === undefined || warmStart.network !== undefined
+    const beginning = isKnown ? () => embedBeginning(data, hyperparameters, warmStart?.network) : undefined
+    this.live.begin(training, data, hyperparameters, { losses, moments, beginning })
     this.#state.stopwatch.run()
     this.#state.tell({})
-    void this.#work({ data, hyperparameters, backend, progress, name: data.name, folder })
+    void this.#work({ data, hyperparameters, backend, progress, warmStart, name: data.name, folder })
     return this.state
   }
 
@@ -116,7 +133,8 @@ export class TrainingSession {
   async adopt(run: Run, folder: string, data: DataSet): Promise<Training> {
     this.refuseWhileBusy('A training is under way already.')
     const { hyperparameters, iterations: iteration, trainingSeconds, quality } = run.config
-    const ended = { phase: 'done', iteration, quality, folder, opened: true } as const
+    const warmFrom = run.config.warmStart?.run ?? null
+    const ended = { phase: 'done', iteration, quality, folder, opened: true, warmFrom } as const
     const { training } = this.#state.begin(data, hyperparameters, trainingSeconds, ended)
     const { losses, moments = [] } = run
     this.live.begin(training, data, hyperparameters, { losses, moments })

@@ -11,9 +11,9 @@ import {
   encodeInTraining,
 } from './network/forward.training.ts'
 import { encode } from './network/forward.ts'
+import { frozenLayers, learnedWeights } from './network/freeze.ts'
 import { type Network, readNetwork, tensorOf } from './network/network.ts'
 import { isPlain, pixelsOf } from './network/network-spec.ts'
-import { weightsOf } from './network/network-values.ts'
 import type { Batch, ClassBatch } from './objective/class-batch.ts'
 import { classBatchLoss } from './objective/objective.ts'
 import type { PairBatch } from './pairs.ts'
@@ -24,7 +24,8 @@ export class GenericTrainStep implements TrainStep {
   readonly #settings: TrainStepSettings
   readonly #network: Network
   readonly #learned: readonly tf.Variable[]
-  readonly #averages: readonly tf.Variable[]
+  /** Moving averages and what is frozen. */
+  readonly #others: readonly tf.Variable[]
   readonly #adam: Adam
   #iteration: number
 
@@ -33,11 +34,11 @@ export class GenericTrainStep implements TrainStep {
     const variables = tensors.map(({ name, shape, values }) =>
       tf.tidy(() => [name, tf.variable(tf.tensor(values, [...shape]))] as const),
     )
-    const isLearned = new Map(weightsOf(spec).map(({ name, learned }) => [name, learned]))
+    const isLearned = new Set(learnedWeights(spec, settings.freeze).map(({ name }) => name))
     this.#settings = settings
     this.#network = { spec, tensors: Object.fromEntries(variables) }
-    this.#learned = variables.flatMap(([name, variable]) => (isLearned.get(name) === true ? [variable] : []))
-    this.#averages = variables.flatMap(([name, variable]) => (isLearned.get(name) === true ? [] : [variable]))
+    this.#learned = variables.flatMap(([name, variable]) => (isLearned.has(name) ? [variable] : []))
+    this.#others = variables.flatMap(([name, variable]) => (isLearned.has(name) ? [] : [variable]))
     this.#adam = new Adam(this.#learned, settings, settings.adam)
     this.#iteration = settings.adam?.iteration ?? 0
   }
@@ -104,7 +105,8 @@ export class GenericTrainStep implements TrainStep {
   #together(rows: tf.Tensor2D, statistics: BatchStatistics): tf.Tensor2D {
     const { spec } = this.#network
     const dropout = dropoutFactors(spec, rows.shape[0], this.#settings.seed, this.#iteration)
-    return encodeInTraining(this.#network, rows, dropout, statistics)
+    const frozen = frozenLayers(spec, this.#settings.freeze)
+    return encodeInTraining(this.#network, rows, { dropout, frozen }, statistics)
   }
 
   #rows(indices: Int32Array): tf.Tensor2D {
@@ -121,7 +123,7 @@ export class GenericTrainStep implements TrainStep {
   }
 
   dispose(): void {
-    tf.dispose([...this.#learned, ...this.#averages])
+    tf.dispose([...this.#learned, ...this.#others])
     this.#adam.dispose()
   }
 }

@@ -8,9 +8,9 @@ import { batchPixels } from './augmentation/batch-pixels.ts'
 import { networkGraph } from './graph/network-graph.ts'
 import { learningRateAt } from './learning-rate.ts'
 import { dropoutFactors } from './network/forward.training.ts'
+import { learnedWeights } from './network/freeze.ts'
 import { disposeNetwork, type Network } from './network/network.ts'
 import { isPlain, pixelsOf } from './network/network-spec.ts'
-import { weightsOf } from './network/network-values.ts'
 import type { Batch } from './objective/class-batch.ts'
 import { imagesOf, lossFeeds } from './objective/loss-feeds.ts'
 import { gradientName, learnedNames, readName, trainGraph } from './train-graph.ts'
@@ -31,7 +31,7 @@ export class NativeTrainStep implements TrainStep {
     const { images, initial, adam } = settings
     const { spec, tensors } = initial
     const type = usesGpu() ? 'float' : 'uint8'
-    const learned = weightsOf(spec).filter(weight => weight.learned)
+    const learned = learnedWeights(spec, settings.freeze)
     this.#settings = settings
     this.#iteration = adam?.iteration ?? 0
     this.#names = tensors.map(({ name }) => name)
@@ -148,6 +148,6 @@ function graphOf(settings: TrainStepSettings, pixels: 'uint8' | 'float'): Graph 
   const { spec } = initial
   const common = { ...settings, images: images.count, pixels }
   const fed = isAugmented(settings)
-  if (fed || !isPlain(spec)) return networkGraph({ ...common, spec, fed })
+  if (fed || !isPlain(spec) || settings.freeze > 0) return networkGraph({ ...common, spec, fed })
   return trainGraph({ ...common, sizes: [pixelsOf(spec), ...spec.hiddenSizes, spec.embeddingSize] })
 }

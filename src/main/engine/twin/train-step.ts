@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
+import type { Hyperparameters } from '../../../shared/hyperparameters.ts'
 import type { LabelledImages } from '../data/data-set.ts'
 import type { AdamSettings, AdamState } from './adam.ts'
 import type { Augmentation } from './augmentation/augment.ts'
@@ -11,7 +12,12 @@ import { GenericTrainStep } from './train-step.generic.ts'
 import { NativeTrainStep } from './train-step.native.ts'
 
 /** What a step learns from and how. */
-export interface TrainStepSettings extends AdamSettings, Augmentation, ObjectiveSettings, ScheduleSettings {
+export interface TrainStepSettings
+  extends AdamSettings,
+    Augmentation,
+    ObjectiveSettings,
+    ScheduleSettings,
+    Pick<Hyperparameters, 'freeze'> {
   readonly images: LabelledImages
   readonly initial: NetworkValues
   /** Where Adam goes on; from the start if left out. */

@@ -38,6 +38,7 @@ export function aboutOf(config: RunConfig): AboutRun {
       fingerprint,
       corrections: corrections.length,
     },
+    warmFrom: config.warmStart?.run ?? null,
     backend: backend.backend,
     device: backend.device,
     iterations,

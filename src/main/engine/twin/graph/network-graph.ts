@@ -1,15 +1,18 @@
 import { Graph, type Output } from '../../tensorflow/graph/graph.ts'
 import { opsOf } from '../../tensorflow/graph/ops.ts'
+import { frozenLayers, learnedWeights } from '../network/freeze.ts'
 import { layersOf } from '../network/layers.ts'
 import { type NetworkSpec, pixelsOf } from '../network/network-spec.ts'
 import { weightsOf } from '../network/network-values.ts'
 import { lossGraph } from '../objective/loss-graph.ts'
 import { adamOf, gradientName, learned, readName, type TrainGraphSettings } from '../train-graph.ts'
 import { layersGraph, reshape } from './layer-graph.ts'
-import { batchNormGraph, biasGraph, type SettleParts } from './settle-graph.ts'
+import { averagesGraph, batchNormGraph, biasGraph, type SettleParts } from './settle-graph.ts'
 
 export interface NetworkGraphSettings extends Omit<TrainGraphSettings, 'sizes'> {
   readonly spec: NetworkSpec
+  /** How many layers, from the input, stay as they are. */
+  readonly freeze: number
   /** Whether a batch's images are handed in as they are to be seen, and not only by index. */
   readonly fed: boolean
 }
@@ -20,10 +23,12 @@ export interface NetworkGraphSettings extends Omit<TrainGraphSettings, 'sizes'> 
  * `dropout`, the factor of each unit that may be left out, where there is dropout. Fetches: those of `trainGraph`.
  */
 export function networkGraph(settings: NetworkGraphSettings): Graph {
-  const { spec } = settings
+  const { spec, freeze } = settings
   const graph = new Graph()
-  for (const { name, shape, learned: isLearned } of weightsOf(spec)) {
-    if (isLearned) learned(graph, name, shape)
+  const frozen = frozenLayers(spec, freeze)
+  const isLearned = new Set(learnedWeights(spec, freeze).map(({ name }) => name))
+  for (const { name, shape } of weightsOf(spec)) {
+    if (isLearned.has(name)) learned(graph, name, shape)
     else graph.variable(name, 'float', shape)
   }
   const values = new Map(
@@ -35,6 +40,8 @@ export function networkGraph(settings: NetworkGraphSettings): Graph {
     graph,
     read: name => values.get(name) ?? name,
     learn: (name, gradient) => {
+      // Nobody asks for the gradients of what is frozen, so they are never computed.
+      if (!isLearned.has(name)) return
       const named = graph.node('Identity', [gradient], { T: 'float' }, gradientName(name))
       done.push(adam(name, named, []))
     },
@@ -46,8 +53,12 @@ export function networkGraph(settings: NetworkGraphSettings): Graph {
     {
       graph,
       kernel: ({ name }) => parts.read(`${name}.kernel`),
-      settle: (layer, product) =>
-        layer.batchNorm ? batchNormGraph(parts, layer, product) : biasGraph(parts, layer.name, product),
+      settle: (layer, product) => {
+        if (!layer.batchNorm) return biasGraph(parts, layer.name, product)
+        return frozen.has(layer.name)
+          ? averagesGraph(parts, layer.name, product)
+          : batchNormGraph(parts, layer, product)
+      },
       dropout: spec.dropout > 0 ? graph.placeholder('dropout', 'float') : undefined,
       learn: parts.learn,
     },

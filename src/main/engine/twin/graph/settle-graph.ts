@@ -24,6 +24,16 @@ export function biasGraph({ graph, read, learn }: SettleParts, name: string, x: 
   return { output: opsOf(graph).biasAdd(x, read(`${name}.bias`)), back }
 }
 
+/** Batch norm by its moving averages, which stay: that of a frozen layer. */
+export function averagesGraph({ graph, read }: SettleParts, name: string, x: Output): Passed {
+  const ops = opsOf(graph)
+  const of = (part: string): Output => read(`${name}.${part}`)
+  const spread = ops.one('Rsqrt', ops.add(of('variance'), ops.scalar(batchNormEpsilon)))
+  const factor = ops.multiply(of('scale'), spread)
+  const scaled = ops.multiply(ops.subtract(x, of('mean')), factor)
+  return { output: ops.add(scaled, of('shift')), back: slope => ops.multiply(slope, factor) }
+}
+
 /** Batch norm by the batch's own mean and variance, which the moving averages then follow. */
 export function batchNormGraph(parts: SettleParts, layer: DenseLayer | ConvLayer, x: Output): Passed {
   const { graph, read, learn, replace } = parts

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Values } from '../../tensorflow/graph/graph-session.ts'
 import { Random } from '../random.ts'
-import { batchNormEpsilon, passThrough } from './forward.ts'
+import { batchNormEpsilon, passThrough, settleByAverages } from './forward.ts'
 import { type ConvLayer, type DenseLayer, layersOf } from './layers.ts'
 import { type Network, tensorOf } from './network.ts'
 import type { NetworkSpec } from './network-spec.ts'
@@ -18,16 +18,20 @@ export type BatchStatistics = Map<string, tf.Tensor>
  * and others, "Dropout", JMLR 2014).
  * @param images [images, pixels], brightness from 0 to 1
  * @param dropout as `dropoutFactors` gives them
+ * @param frozen names of layers that are as in inference: batch norm goes by its moving averages, which stay
  * @param statistics gets the batch's own, by a variance without bias; the caller disposes of them
  */
 export function encodeInTraining(
   network: Network,
   images: tf.Tensor2D,
-  dropout: Values | undefined,
+  { dropout, frozen }: { readonly dropout: Values | undefined; readonly frozen: ReadonlySet<string> },
   statistics: BatchStatistics,
 ): tf.Tensor2D {
   return passThrough(network, images, {
-    settle: (layer, product) => settleByBatch(network, layer, product, statistics),
+    settle: (layer, product) =>
+      frozen.has(layer.name)
+        ? settleByAverages(network, layer, product)
+        : settleByBatch(network, layer, product, statistics),
     dropout: units =>
       dropout === undefined ? units : tf.mul(units, tf.tensor(dropout.values, [...dropout.shape])),
   })

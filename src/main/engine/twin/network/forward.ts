@@ -64,7 +64,8 @@ function productOf({ tensors }: Network, layer: DenseLayer | ConvLayer, x: tf.Te
   return tf.conv2d(x as tf.Tensor4D, kernel as tf.Tensor4D, layer.stride, 'same')
 }
 
-function settleByAverages(
+/** Bias, or batch norm by its moving averages. */
+export function settleByAverages(
   { tensors }: Network,
   layer: DenseLayer | ConvLayer,
   product: tf.Tensor,

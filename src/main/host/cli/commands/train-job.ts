@@ -20,6 +20,7 @@ import {
 } from '../../../engine/runs/interrupted.ts'
 import { openConfig, openLosses, openState } from '../../../engine/runs/run-folder.ts'
 import { newRunFolder, runsFolder } from '../../../engine/runs/run-folders.ts'
+import { openWarmStart, type WarmStart, warmStartOf } from '../../../engine/runs/warm-start.ts'
 import type { BackendName } from '../../../engine/tensorflow/backend-names.ts'
 import { type BackendReport, openBackend } from '../../../engine/tensorflow/backends.ts'
 import { type DataOptions, dataFlags, openData } from '../data/data-options.ts'
@@ -31,6 +32,7 @@ export interface JobOptions extends DataOptions {
   readonly out?: string
   readonly resume?: string
   readonly from?: string
+  readonly warmFrom?: string
   readonly corrected?: boolean
   readonly checkpointEvery?: number
 }
@@ -42,6 +44,7 @@ export interface AskedJob {
   readonly folder: string
   readonly checkpointEvery: number | undefined
   readonly progress: Progress | undefined
+  readonly warmStart: WarmStart | undefined
   /** What the earlier training computed with: the same gives the same losses. */
   readonly backend: BackendName | undefined
   /** What a person should know before it begins. */
@@ -60,7 +63,7 @@ export async function askedJob(command: Command, options: JobOptions): Promise<A
   if (options.from === undefined) {
     const hyperparameters = parseHyperparameters(command, presetValues(options.preset))
     const data = await withCorrections(await openData(options), options)
-    return { ...fresh, hyperparameters, data, backend: undefined }
+    return { ...fresh, hyperparameters, data, warmStart: await warmRun(options), backend: undefined }
   }
   const config = await openConfig(runNamed(options.from))
   const { source, fingerprint, corrections, heldOut } = config.data
@@ -68,7 +71,13 @@ export async function askedJob(command: Command, options: JobOptions): Promise<A
   const data = dataFlags.some(flag => isGiven(command, flag))
     ? await openData(options)
     : await reopenDataSet(source, fingerprint, corrections, heldOut)
-  return { ...fresh, hyperparameters, data: await withCorrections(data, options), backend: sameAs(config) }
+  return {
+    ...fresh,
+    hyperparameters,
+    data: await withCorrections(data, options),
+    warmStart: (await warmRun(options)) ?? (await warmStartOf(config, false)),
+    backend: sameAs(config),
+  }
 }
 
 /** With the backend that is asked for, or else the one that the earlier training had. @throws no-backend */
@@ -89,7 +98,7 @@ export async function openBackendFor(
 }
 
 async function resumed(command: Command, options: JobOptions, name: string): Promise<AskedJob> {
-  const refused = [...dataFlags, 'corrected'].filter(flag => isGiven(command, flag))
+  const refused = [...dataFlags, 'corrected', 'warmFrom'].filter(flag => isGiven(command, flag))
   const changed = fieldList.map(([field]) => field).filter(field => isGiven(command, field))
   const folder = placeOf(name)
   const isInterrupted = folder.endsWith('.training')
@@ -118,6 +127,7 @@ async function interrupted(folder: string, options: JobOptions): Promise<AskedJo
     folder: run,
     checkpointEvery: options.checkpointEvery ?? config.checkpointEvery,
     progress,
+    warmStart: await warmStartOf(config, progress !== undefined),
     backend: sameAs(config),
     notes: [...worse, from],
   }
@@ -146,6 +156,7 @@ async function saved(command: Command, run: string, options: JobOptions): Promis
     folder,
     checkpointEvery: options.checkpointEvery,
     progress: { state, losses: await openLosses(run), trainingSeconds: config.trainingSeconds },
+    warmStart: await warmStartOf(config, true),
     backend: sameAs(config),
     notes: [`It goes on after iteration ${config.iterations} of ${hyperparameters.iterations}.`],
   }
@@ -153,6 +164,9 @@ async function saved(command: Command, run: string, options: JobOptions): Promis
 
 const withCorrections = async (data: DataSet, { corrected }: JobOptions): Promise<DataSet> =>
   corrected === true ? correctDataSet(data, await new CorrectionBook().of(data)) : data
+
+const warmRun = async ({ warmFrom }: JobOptions): Promise<WarmStart | undefined> =>
+  warmFrom === undefined ? undefined : openWarmStart(runNamed(warmFrom))
 
 const isGiven = (command: Command, flag: string): boolean => command.getOptionValueSource(flag) === 'cli'
 

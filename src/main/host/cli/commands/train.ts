@@ -2,7 +2,9 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import { checkTrainable, countByClass } from '../../../engine/data/data-set.ts'
 import type { Run } from '../../../engine/runs/run-folder.ts'
 import { searchByIndex } from '../../../engine/runs/search-run.ts'
+import { warmStartInWords } from '../../../engine/runs/warm-start.ts'
 import { runJob } from '../../../engine/training-job.ts'
+import { checkFreeze } from '../../../engine/twin/network/freeze.ts'
 import { networkInWords } from '../../../engine/twin/network/in-words.ts'
 import { specOf } from '../../../engine/twin/network/network-spec.ts'
 import { countWeights } from '../../../engine/twin/network/network-values.ts'
@@ -36,7 +38,9 @@ Examples:
   twinlens train --preset fast                       as good as the textbook's in a fraction of the time
   twinlens train --iterations 200 --json | jq .      a short one, for a machine
   twinlens train --resume my-run                     goes on with one that was interrupted or stopped
-  twinlens train --from my-run --seed 2              the same job anew, with another seed`
+  twinlens train --from my-run --seed 2              the same job anew, with another seed
+  twinlens train --from my-run --warm-from my-run --freeze 2
+                                                     trains on from its weights, the first two layers as they are`
 
 export function trainCommand(program: Command, exit: (code: number) => void): void {
   const command = program.command('train').description('Train a twin network and save it as a run.')
@@ -49,6 +53,7 @@ export function trainCommand(program: Command, exit: (code: number) => void): vo
       '--from <RUN>',
       "train anew with a run's images and hyperparameters, but for the flags given here",
     )
+    .option('--warm-from <RUN>', "begin with a run's weights, as far as its layers fit this network")
     .option('--corrected', 'with the corrections of labels that were made in the window')
     .addOption(
       new Option(
@@ -69,14 +74,16 @@ function atLeastOne(text: string): number {
 
 async function trainAndReport(command: Command, options: TrainOptions): Promise<number> {
   const asked = await askedJob(command, options)
-  const { data, hyperparameters, folder, checkpointEvery, progress: before } = asked
+  const { data, hyperparameters, folder, checkpointEvery, warmStart, progress: before } = asked
   checkTrainable(data.train, data.classes)
+  const spec = specOf(hyperparameters, data.train)
+  checkFreeze(spec, hyperparameters.freeze)
+  const begins = warmStart && warmStartInWords(spec, warmStart)
   const { backend, note } = await openBackendFor(options.backend, asked.backend)
-  for (const text of [...asked.notes, ...(note === undefined ? [] : [note])]) console.error(text)
+  for (const text of [...asked.notes, begins, note]) if (text !== undefined) console.error(text)
   const json = options.json === true
   const { iterations } = hyperparameters
   const { height, width, channels } = data.train
-  const spec = specOf(hyperparameters, data.train)
   const weights = countWeights(spec)
   if (json) {
     console.log(JSON.stringify({ event: 'start', backend, hyperparameters, weights, folder }))
@@ -93,7 +100,10 @@ async function trainAndReport(command: Command, options: TrainOptions): Promise<
   const stop = stopOnInterrupt(() => progress.close())
   try {
     for await (const event of runJob(
-      { data, hyperparameters, backend, name: data.name, folder, checkpointEvery, progress: before },
+      {
+        ...{ data, hyperparameters, backend, name: data.name, folder, checkpointEvery, warmStart },
+        progress: before,
+      },
       stop.signal,
     )) {
       // Which backend was opened is printed above.

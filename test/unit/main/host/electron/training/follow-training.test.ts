@@ -19,6 +19,7 @@ const idle: Training = {
   iterationsPerSecond: 0,
   hyperparameters: null,
   data: null,
+  warmFrom: null,
   corrections: '',
   quality: null,
   folder: null,
