@@ -1,50 +1,15 @@
-import type { Mark } from '../search/marks.ts'
 import { Camera } from './camera.ts'
-import type { Contouring, Contours } from './contours/contour-view.ts'
-import type { DrawnPaths } from './draw-paths.ts'
-import type { Hidden } from './legend-state.ts'
-import { markerOpacity, markerRadius } from './markers.ts'
+import type { Contours } from './contours/contour-view.ts'
 import { type Direction, nearestInDirection, nextInOrder } from './nearest-in-direction.ts'
 import { Overlays } from './overlays.ts'
 import { boundsOfMarks } from './place.ts'
-import type { PointColours } from './point-colours.ts'
 import { PointIndex } from './point-index.ts'
-import type { PointSet } from './point-set.ts'
 import type { Layers } from './scatter-layers.ts'
-import type { Picture, ScatterRenderer, Theme } from './scatter-renderer.ts'
+import type { ScatterRenderer, Theme } from './scatter-renderer.ts'
 import { type Bounds, boundsOf, type Scene, xOf, yOf } from './scene.ts'
+import { type Content, type Look, pictureOf, redrawing } from './stage-content.ts'
 import type { ImageSource } from './thumbnails/thumbnail-atlas.ts'
 import { toX, toY } from './view-transform.ts'
-
-/** Points as they came, and how their classes are called and coloured. */
-export interface Content {
-  readonly scene: Scene | null
-  readonly classes: readonly string[]
-  readonly palette: readonly string[]
-  /** Null: by class. */
-  readonly colours: PointColours | null
-}
-
-/** What a person has chosen to see of them. */
-export interface Look {
-  readonly hidden: Hidden
-  /** The others are neither drawn nor picked; null: all are. */
-  readonly only: PointSet | null
-  /** The others are grey; null: nothing is selected. */
-  readonly selected: PointSet | null
-  readonly shapes: boolean
-  readonly names: boolean
-  readonly marks: readonly Mark[]
-  /** Ways through the training, drawn over the points. */
-  readonly paths?: DrawnPaths | null
-  /** Points as their images once one has zoomed in far enough; left out: yes. */
-  readonly thumbnails?: boolean
-  /** Lines of equal density; left out: none. */
-  readonly contours?: Contouring
-}
-
-/** Of a look, what the points are drawn anew for. */
-const redrawing = ['hidden', 'only', 'selected', 'shapes', 'thumbnails', 'contours'] as const
 
 const testsOf = (scene: Scene | null): number | undefined => scene?.tests ?? scene?.count
 
@@ -233,7 +198,7 @@ export class ScatterStage {
     const due = this.#due
     this.#due = 'nothing'
     if (this.#disposed || this.#theme === null) return
-    const picture = this.#picture(this.#theme)
+    const picture = pictureOf(this.#content, this.#look, this.camera, this.#theme)
     const { classes } = this.#content
     if (due === 'all') {
       this.counts.points++
@@ -244,19 +209,6 @@ export class ScatterStage {
     }
     this.counts.marks++
     this.#layers.drawMarks(picture, this.#overlays.overlay(this.#content, this.#look, this.#pointed))
-  }
-
-  #picture(theme: Theme): Picture | null {
-    const { scene, palette, colours } = this.#content
-    const { area, view, zoomed } = this.camera
-    if (scene === null || view === null) return null
-    const { hidden, only, selected, shapes } = this.#look
-    const room = area.width * area.height
-    const radius = markerRadius(only?.size ?? scene.count, room, zoomed)
-    const opacity = markerOpacity(only?.size ?? scene.count, room, zoomed, radius)
-    return {
-      ...{ scene, view, area, hidden, only, selected, palette, colours, shapes, radius, opacity, theme },
-    }
   }
 
   /** Where the points' images come from; null for none. */

@@ -7,8 +7,8 @@ import { usePaths } from '../time/paths-state.ts'
 import { useExplorer } from './explorer-state.ts'
 import { countsOf } from './legend-state.ts'
 import { paletteOf } from './palette.ts'
-import type { Content, Look } from './scatter-stage.ts'
 import type { Scene } from './scene.ts'
+import type { Content, Look } from './stage-content.ts'
 import { titleOf } from './wording.ts'
 
 const noClasses: readonly string[] = []

@@ -7,7 +7,8 @@ import { graphicsNow } from './graphics-note.ts'
 import { pickRenderer } from './pick-renderer.ts'
 import { type Canvases, createLayers } from './scatter-layers.ts'
 import type { Theme } from './scatter-renderer.ts'
-import { type Content, type Look, ScatterStage } from './scatter-stage.ts'
+import { ScatterStage } from './scatter-stage.ts'
+import type { Content, Look } from './stage-content.ts'
 
 /** The page's tokens, as they stand in light or dark. */
 function themeOf(element: Element, context: CanvasRenderingContext2D): Theme {

@@ -3,8 +3,8 @@ import { useEngine } from '../engine.ts'
 import { nameOf } from '../search/queries.ts'
 import { useSelection } from '../search/selection.ts'
 import { useExplorer } from './explorer-state.ts'
-import type { Content } from './scatter-stage.ts'
 import { imageName } from './splits/shown-images.ts'
+import type { Content } from './stage-content.ts'
 import { neighboursText, pointText } from './wording.ts'
 
 export interface Voice {

@@ -3,8 +3,9 @@ import { PointIndex } from '../../../../src/renderer/explorer/point-index.ts'
 import { PointSet } from '../../../../src/renderer/explorer/point-set.ts'
 import type { Layers } from '../../../../src/renderer/explorer/scatter-layers.ts'
 import type { Picture } from '../../../../src/renderer/explorer/scatter-renderer.ts'
-import { type Look, ScatterStage } from '../../../../src/renderer/explorer/scatter-stage.ts'
+import { ScatterStage } from '../../../../src/renderer/explorer/scatter-stage.ts'
 import type { Scene } from '../../../../src/renderer/explorer/scene.ts'
+import type { Look } from '../../../../src/renderer/explorer/stage-content.ts'
 import { manyPoints, sceneOf } from './scenes.ts'
 
 const theme = { ink: '', quiet: '', line: '', surface: '', accent: '', context: '', font: '' }
