@@ -98,9 +98,11 @@ export class FakeEngine {
       return fakeAugmentation(this.#data.trainCount, request)
     },
 
-    start: ({ hyperparameters, data }) => {
+    start: ({ hyperparameters, data, warmFrom }) => {
       this.calls.push('start')
-      const started = this.training.start(hyperparameters, data)
+      if (warmFrom !== null && !this.library.runs.some(({ name }) => name === warmFrom))
+        throw invalidInput(`There is no saved run "${warmFrom}".`)
+      const started = this.training.start(hyperparameters, data, { warmFrom })
       this.#choice = data
       return started
     },
@@ -122,13 +124,13 @@ export class FakeEngine {
     resumeInterrupted: ({ name }) => {
       this.calls.push('resumeInterrupted')
       const { iteration, iterations } = this.checkpoints.take(name)
-      return this.training.start({ ...defaults, iterations }, this.#choice, iteration)
+      return this.training.start({ ...defaults, iterations }, this.#choice, { iteration })
     },
     goOn: () => {
       this.calls.push('goOn')
       const { hyperparameters, iteration } = this.training.state
       if (hyperparameters === null) throw invalidInput('There is no such run.')
-      return this.training.start(hyperparameters, this.#choice, iteration)
+      return this.training.start(hyperparameters, this.#choice, { iteration })
     },
     pause: () => this.#control('pause'),
     resume: () => this.#control('resume'),

@@ -30,15 +30,20 @@ export class FakeTraining {
   losses = new Float32Array(0)
   readonly changes = new Changes()
 
-  /** @param iteration where it goes on, with the losses until then as they would have been */
-  start(hyperparameters: Hyperparameters, data: DataChoice, iteration = 0): Training {
+  /** @param from where it goes on, with the losses until then as they would have been, and with whose weights it begins */
+  start(
+    hyperparameters: Hyperparameters,
+    data: DataChoice,
+    from: { readonly iteration?: number; readonly warmFrom?: string | null } = {},
+  ): Training {
+    const { iteration = 0, warmFrom = null } = from
     if (['running', 'paused'].includes(this.state.phase)) {
       throw new TwinlensError('busy', 'A training is under way already.')
     }
     this.losses = new Float32Array(hyperparameters.iterations)
     const { iterations } = hyperparameters
     const training = this.state.training + 1
-    this.#become({ ...noTraining, training, phase: 'running', iterations, hyperparameters, data })
+    this.#become({ ...noTraining, training, phase: 'running', iterations, hyperparameters, data, warmFrom })
     if (iteration > 0) this.#train(iteration)
     return this.state
   }

@@ -17,6 +17,8 @@ import { checkField, type FieldName, fieldText, formFields } from './form-fields
 export interface TrainingSetup {
   readonly hyperparameters: Hyperparameters
   readonly data: DataChoice
+  /** Name of the run whose weights it begins with; null for none. */
+  readonly warmFrom: string | null
 }
 
 export interface HyperparameterForm {
@@ -37,6 +39,8 @@ export interface HyperparameterForm {
   choose(name: PresetName): void
   /** The data set of one's own that is trained with; null for the digits, of which the counts say how many. */
   readonly imported: ShallowRef<string | null>
+  /** As in `TrainingSetup`. */
+  readonly warmFrom: ShallowRef<string | null>
   reset(): void
   /** Shows the values of a training that was started elsewhere. */
   show(setup: TrainingSetup): void
@@ -45,6 +49,7 @@ export interface HyperparameterForm {
 const key = 'hyperparameters'
 const presetKey = 'preset'
 const importedKey = 'dataSet'
+const warmFromKey = 'warmFrom'
 
 const isHyperparameter = (name: FieldName): name is HyperparameterName => name in fields
 
@@ -55,7 +60,10 @@ const valuesOf = (results: readonly Result[]): Record<string, unknown> =>
     results.flatMap(([name, result]) => ('value' in result ? [[name, result.value] as const] : [])),
   )
 
-const textsOf = ({ hyperparameters, data }: TrainingSetup): Partial<Record<FieldName, string>> =>
+const textsOf = ({
+  hyperparameters,
+  data,
+}: Omit<TrainingSetup, 'warmFrom'>): Partial<Record<FieldName, string>> =>
   Object.fromEntries(
     Object.entries({ ...hyperparameters, ...countsOf(data) }).map(([name, value]) => [
       name,
@@ -90,6 +98,9 @@ export function useHyperparameterForm(settings: Settings): HyperparameterForm {
   const kept = importedChoiceSchema.safeParse({ kind: 'imported', id: settings.get(importedKey) })
   const imported = shallowRef(kept.success ? kept.data.id : null)
   watch(imported, id => settings.set(importedKey, id))
+  const keptRun = settings.get(warmFromKey)
+  const warmFrom = shallowRef(typeof keptRun === 'string' ? keptRun : null)
+  watch(warmFrom, run => settings.set(warmFromKey, run))
   const results = computed(() => formFields.map(({ name }) => [name, checkField(name, texts[name])] as const))
   const errors = computed(() => {
     const wrong = results.value.flatMap(([name, result]) => ('error' in result ? [[name, result.error]] : []))
@@ -105,6 +116,7 @@ export function useHyperparameterForm(settings: Settings): HyperparameterForm {
     return {
       hyperparameters: hyperparameters.data,
       data: id === null ? data.data : { kind: 'imported', id },
+      warmFrom: warmFrom.value,
     }
   })
   const shown = computed(() => {
@@ -128,10 +140,14 @@ export function useHyperparameterForm(settings: Settings): HyperparameterForm {
     setup,
     shown,
     isDefault: computed(
-      () => preset.value === 'recipe' && formFields.every(({ name }) => texts[name] === defaultTexts[name]),
+      () =>
+        preset.value === 'recipe' &&
+        warmFrom.value === null &&
+        formFields.every(({ name }) => texts[name] === defaultTexts[name]),
     ),
     preset,
     imported,
+    warmFrom,
     changed: computed(() => {
       const others = Object.entries(presetTexts(preset.value)).filter(
         ([name, text]) => texts[name as FieldName] !== text,
@@ -145,6 +161,7 @@ export function useHyperparameterForm(settings: Settings): HyperparameterForm {
     reset: () => {
       take('recipe')
       Object.assign(texts, defaultTexts)
+      warmFrom.value = null
     },
     show: started => {
       const shownTexts = textsOf(started)
@@ -153,6 +170,7 @@ export function useHyperparameterForm(settings: Settings): HyperparameterForm {
           .length
       take(presetNames.toSorted((a, b) => differing(a) - differing(b))[0] ?? 'recipe')
       Object.assign(texts, shownTexts)
+      warmFrom.value = started.warmFrom
       imported.value = started.data.kind === 'imported' ? started.data.id : null
     },
   }

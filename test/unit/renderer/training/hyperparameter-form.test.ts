@@ -32,7 +32,27 @@ describe('the form', () => {
     expect(formOver(memory()).setup.value).toEqual({
       hyperparameters: defaults,
       data: { kind: 'digits' as const, trainCount: 5000, testCount: 5000 },
+      warmFrom: null,
     })
+  })
+
+  test('remembers the run that weights are taken from, and a reset forgets it', async () => {
+    const settings = memory()
+    const form = formOver(settings)
+    form.warmFrom.value = 'my run'
+    await nextTick()
+    expect(form.isDefault.value).toBe(false)
+    expect(formOver(settings).setup.value?.warmFrom).toBe('my run')
+    form.choose('fast')
+    expect(form.setup.value?.warmFrom).toBe('my run')
+    form.reset()
+    expect(form.setup.value?.warmFrom).toBeNull()
+    form.show({
+      hyperparameters: defaults,
+      data: { kind: 'digits', trainCount: 1, testCount: 1 },
+      warmFrom: 'x',
+    })
+    expect(form.warmFrom.value).toBe('x')
   })
 
   test('shows every field with its label, its help and its unit, four of them before "More"', () => {
