@@ -1,5 +1,5 @@
-import { markerOpacity, markerRadius } from '../../../src/renderer/explorer/markers.ts'
-import { paletteOf } from '../../../src/renderer/explorer/palette.ts'
+import { markerOpacity, markerRadius } from '../../../src/shared/drawing/markers.ts'
+import { paletteOf } from '../../../src/shared/drawing/palette.ts'
 import { clouds } from '../../../test/fakes/page/scatter/points.ts'
 import type { Measured } from '../measured.ts'
 

@@ -1,5 +1,5 @@
+import { shapeOf } from '../../shared/drawing/markers.ts'
 import { stamp } from './blend.ts'
-import { shapeOf } from './markers.ts'
 import {
   type DrawCounts,
   type Pass,

@@ -1,6 +1,6 @@
+import { shapeOf, traceMarker } from '../../shared/drawing/markers.ts'
 import type { Mark, Place } from '../search/marks.ts'
 import type { Drawing } from './drawing.ts'
-import { shapeOf, traceMarker } from './markers.ts'
 import { coordinatesOf } from './place.ts'
 import { colourOf, type Picture, shapeNumber, type Theme } from './scatter-renderer.ts'
 import { toX, toY } from './view-transform.ts'

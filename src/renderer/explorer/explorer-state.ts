@@ -9,12 +9,12 @@ import {
   watch,
 } from 'vue'
 import type { Points, TrainPoints } from '../../shared/contract.ts'
+import { mostHues } from '../../shared/drawing/palette.ts'
 import { sameImages } from '../datasets/same-images.ts'
 import { type Engine, useEngine } from '../engine.ts'
 import { byClass, type Colouring } from './colouring/choice.ts'
 import type { Contouring } from './contours/contour-view.ts'
 import type { Hidden } from './legend-state.ts'
-import { mostHues } from './palette.ts'
 import type { PointColours } from './point-colours.ts'
 import type { PointSet } from './point-set.ts'
 import type { Bounds, Reduction } from './scene.ts'

@@ -1,4 +1,4 @@
-import { type Shape, traceMarker } from './markers.ts'
+import { type Shape, traceMarker } from '../../shared/drawing/markers.ts'
 
 /** Samples along each edge of a pixel: 16 steps of coverage are as smooth as the eye can tell at this size. */
 const samples = 4

@@ -1,5 +1,5 @@
+import type { Shape } from '../../shared/drawing/markers.ts'
 import { coverageOf } from './marker-raster.ts'
-import type { Shape } from './markers.ts'
 
 /** One marker as the pixels that it touches, around its point: [pixels] each. */
 export interface Sprite {

@@ -1,5 +1,5 @@
+import { traceMarker } from '../../shared/drawing/markers.ts'
 import type { Drawing } from '../explorer/drawing.ts'
-import { traceMarker } from '../explorer/markers.ts'
 import type { Area } from '../explorer/view-transform.ts'
 import { figureFont, type Measure } from './figure.ts'
 import type { MarkerLook, Pen, TextLook } from './pen.ts'

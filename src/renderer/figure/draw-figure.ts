@@ -1,8 +1,8 @@
+import { markerOpacity, markerRadius } from '../../shared/drawing/markers.ts'
 import type { Contours } from '../explorer/contours/contour-view.ts'
 import { nameAmongPoints, nameSizeFor, wishInSight } from '../explorer/labels/class-names.ts'
 import { peaksOf } from '../explorer/labels/class-peaks.ts'
 import { placeLabels } from '../explorer/labels/place-labels.ts'
-import { markerOpacity, markerRadius } from '../explorer/markers.ts'
 import {
   boundsOf,
   farOf,

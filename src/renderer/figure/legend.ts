@@ -1,5 +1,5 @@
-import type { Shape } from '../explorer/markers.ts'
-import { shapeOf } from '../explorer/markers.ts'
+import type { Shape } from '../../shared/drawing/markers.ts'
+import { shapeOf } from '../../shared/drawing/markers.ts'
 import { cut, type FigureContent, type Measure } from './figure.ts'
 import { entryOf, type VisiblePoints } from './visible-points.ts'
 

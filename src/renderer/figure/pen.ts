@@ -1,5 +1,5 @@
+import type { Shape } from '../../shared/drawing/markers.ts'
 import type { Drawing } from '../explorer/drawing.ts'
-import type { Shape } from '../explorer/markers.ts'
 import type { Area } from '../explorer/view-transform.ts'
 
 export interface TextLook {

@@ -1,4 +1,4 @@
-import { markerPath } from '../explorer/marker-path.ts'
+import { markerPath } from '../../shared/drawing/marker-path.ts'
 import type { Area } from '../explorer/view-transform.ts'
 import { figureFont } from './figure.ts'
 import type { MarkerLook, Pen, TextLook } from './pen.ts'

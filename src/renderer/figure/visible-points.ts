@@ -1,4 +1,4 @@
-import { type Shape, shapeOf } from '../explorer/markers.ts'
+import { type Shape, shapeOf } from '../../shared/drawing/markers.ts'
 import { shapeNumber } from '../explorer/scatter-renderer.ts'
 import { farOf, type Scene, xOf, yOf } from '../explorer/scene.ts'
 import { type Area, toX, toY, type View } from '../explorer/view-transform.ts'

@@ -1,5 +1,5 @@
 import type { Thumbnail } from '../../shared/contract.ts'
-import { paletteOf } from '../explorer/palette.ts'
+import { paletteOf } from '../../shared/drawing/palette.ts'
 import { formatCount } from '../ui/format.ts'
 
 /** Draws the points of a run into a square. @param side CSS px @param ratio device px a CSS px */

@@ -1,4 +1,4 @@
-import { paletteOf } from '../palette.ts'
+import { paletteOf } from '../../../shared/drawing/palette.ts'
 import type { PointColours } from '../point-colours.ts'
 import { rampSteps, unknownColour } from './ramp.ts'
 

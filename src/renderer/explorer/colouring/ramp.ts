@@ -1,4 +1,4 @@
-import { oklchColour } from '../palette.ts'
+import { oklchColour } from '../../../shared/drawing/palette.ts'
 
 /** Steps of a figure's colours. */
 export const rampSteps = 64

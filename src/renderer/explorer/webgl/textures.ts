@@ -1,5 +1,5 @@
+import { shapes } from '../../../shared/drawing/markers.ts'
 import { coverageOf } from '../marker-raster.ts'
-import { shapes } from '../markers.ts'
 import { channels, edgeOf } from '../sprites.ts'
 import type { Uploaded } from './point-buffers.ts'
 

@@ -1,5 +1,4 @@
 import { CanvasRenderer, contextOf } from '../../../../src/renderer/explorer/canvas-renderer.ts'
-import { paletteOf } from '../../../../src/renderer/explorer/palette.ts'
 import { PointSet } from '../../../../src/renderer/explorer/point-set.ts'
 import { pointsInside } from '../../../../src/renderer/explorer/points-inside.ts'
 import { createLayers } from '../../../../src/renderer/explorer/scatter-layers.ts'
@@ -8,6 +7,7 @@ import { ScatterStage } from '../../../../src/renderer/explorer/scatter-stage.ts
 import type { Content, Look } from '../../../../src/renderer/explorer/stage-content.ts'
 import { turnOf } from '../../../../src/renderer/explorer/turn.ts'
 import { WebGLRenderer, webglOf } from '../../../../src/renderer/explorer/webgl/webgl-renderer.ts'
+import { paletteOf } from '../../../../src/shared/drawing/palette.ts'
 import { clouds, randomFrom } from './points.ts'
 
 /** A stage on canvases of its own, whose pictures a test orders one by one and reads. */

@@ -2,7 +2,7 @@
 import { mount } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
 import ClassLegend from '../../../../src/renderer/explorer/ClassLegend.vue'
-import { paletteOf } from '../../../../src/renderer/explorer/palette.ts'
+import { paletteOf } from '../../../../src/shared/drawing/palette.ts'
 
 function legendOf(count: number) {
   const classes = Array.from({ length: count }, (_, i) => `Kind ${i}`)

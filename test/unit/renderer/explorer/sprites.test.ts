@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { stamp } from '../../../../src/renderer/explorer/blend.ts'
 import { coverageOf } from '../../../../src/renderer/explorer/marker-raster.ts'
-import { shapes } from '../../../../src/renderer/explorer/markers.ts'
 import { Sprites } from '../../../../src/renderer/explorer/sprites.ts'
+import { shapes } from '../../../../src/shared/drawing/markers.ts'
 
 const sum = (values: Float32Array): number => values.reduce((total, value) => total + value, 0)
 

@@ -2,7 +2,6 @@ import { Resvg } from '@resvg/resvg-js'
 import { type ContourGrid, countedIn } from '../../../../src/renderer/explorer/contours/contour-grid.ts'
 import type { Contours } from '../../../../src/renderer/explorer/contours/contour-view.ts'
 import { contoursOf } from '../../../../src/renderer/explorer/contours/contouring.ts'
-import { paletteOf } from '../../../../src/renderer/explorer/palette.ts'
 import { pointDrawer } from '../../../../src/renderer/figure/draw-figure.ts'
 import type { FigureContent, FigureOptions, Measure } from '../../../../src/renderer/figure/figure.ts'
 import { type Layout, layOut } from '../../../../src/renderer/figure/layout.ts'
@@ -10,6 +9,7 @@ import { SvgPen } from '../../../../src/renderer/figure/svg-pen.ts'
 import { contouredOf } from '../../../../src/renderer/figure/trace-lines.ts'
 import { writeSvg } from '../../../../src/renderer/figure/write-svg.ts'
 import { seededRandom } from '../../../../src/renderer/projection/seeded-random.ts'
+import { paletteOf } from '../../../../src/shared/drawing/palette.ts'
 
 export const measure: Measure = (text, size) => text.length * size * 0.55
 

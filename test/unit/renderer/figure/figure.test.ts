@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { paletteOf } from '../../../../src/renderer/explorer/palette.ts'
 import { PointSet } from '../../../../src/renderer/explorer/point-set.ts'
 import { toX, toY } from '../../../../src/renderer/explorer/view-transform.ts'
 import { cut } from '../../../../src/renderer/figure/figure.ts'
+import { paletteOf } from '../../../../src/shared/drawing/palette.ts'
 import { coloursIn, contentOf, draw, measure } from './drawn-figure.ts'
 
 describe('a figure as SVG', () => {

@@ -11,7 +11,7 @@ import {
   rampSteps,
   unknownColour,
 } from '../../../../../src/renderer/explorer/colouring/ramp.ts'
-import { contrast } from '../../../../../src/renderer/explorer/palette.ts'
+import { contrast } from '../../../../../src/shared/drawing/palette.ts'
 
 describe('colours by a figure', () => {
   const ramp = rampOf(false)

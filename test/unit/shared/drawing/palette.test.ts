@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { shapeOf, shapes } from '../../../../src/renderer/explorer/markers.ts'
-import { contrast, mostHues, paletteOf } from '../../../../src/renderer/explorer/palette.ts'
+import { shapeOf, shapes } from '../../../../src/shared/drawing/markers.ts'
+import { contrast, mostHues, paletteOf } from '../../../../src/shared/drawing/palette.ts'
 
 /** The backgrounds that points and legend really lie on, light and dark. */
 const tokens = readFileSync(new URL('../../../../src/renderer/styles/tokens.css', import.meta.url), 'utf8')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { markerPath } from '../../../../src/renderer/explorer/marker-path.ts'
-import { markerOpacity, markerRadius, shapeOf, shapes } from '../../../../src/renderer/explorer/markers.ts'
+import { markerPath } from '../../../../src/shared/drawing/marker-path.ts'
+import { markerOpacity, markerRadius, shapeOf, shapes } from '../../../../src/shared/drawing/markers.ts'
 
 describe('markers', () => {
   it('have ten shapes that all differ, then begin again', () => {

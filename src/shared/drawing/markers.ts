@@ -15,7 +15,13 @@ export type Shape = (typeof shapes)[number]
 
 export const shapeOf = (label: number): Shape => shapes[label % shapes.length] as Shape
 
-type Pen = Pick<CanvasPath, 'moveTo' | 'lineTo' | 'closePath' | 'arc'>
+/** What a marker is traced with: a canvas's context, or whatever writes a path. */
+interface Pen {
+  moveTo(x: number, y: number): void
+  lineTo(x: number, y: number): void
+  closePath(): void
+  arc(x: number, y: number, radius: number, from: number, to: number): void
+}
 
 /** Corners of a regular polygon or star, clockwise from `turn` (in whole turns, 0 is up). */
 function polygon(pen: Pen, x: number, y: number, radii: readonly number[], corners: number, turn = 0): void {
