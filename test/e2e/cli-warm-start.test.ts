@@ -9,7 +9,7 @@ const small = ['--hidden-sizes', '32,16', '--batch-size', '20', '--margin', '1']
 
 test('a training begins with the weights of a run, keeps what is frozen, and can be repeated and gone on with', async () => {
   const folder = await temporaryFolder()
-  const place = (name: string): string => join(folder, name)
+  const place = (name: string): string => join(folder, 'runs', name)
   const train = async (...args: string[]): Promise<string> => {
     const { code, stderr } = await twinlens(['train', ...args])
     expect(code, stderr).toBe(0)
@@ -36,6 +36,8 @@ test('a training begins with the weights of a run, keeps what is frozen, and can
   expect(begun.values['layer1.bias']).toEqual(first.values['layer1.bias'])
   expect(begun.values['layer2.kernel']).not.toEqual(first.values['layer2.kernel'])
 
+  const shown = await twinlens(['runs', 'show', 'warm'], { env: { TWINLENS_DATA: folder } })
+  expect(shown.stdout).toMatch(new RegExp(`Weights from +${place('first')}`))
   await train('--from', place('warm'), '--out', place('again'))
   expect((await learned('again')).losses).toEqual(begun.losses)
   await train('--from', place('warm'), '--iterations', '30', '--out', place('longer'))

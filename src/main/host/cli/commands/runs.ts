@@ -146,6 +146,7 @@ function showText(run: RunSummary): string {
   const made = [
     ['Saved', created],
     ['Data set', `${data.name}, ${data.trainCount} training and ${data.testCount} test images`],
+    ...(about.warmFrom === null ? [] : [['Weights from', about.warmFrom]]),
     ['Iterations done', String(iterations)],
     ['Time', duration(seconds)],
     ['Computed with', backend],
