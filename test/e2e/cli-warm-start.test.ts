@@ -58,3 +58,26 @@ test('a training begins with the weights of a run, keeps what is frozen, and can
   expect(all.code).toBe(2)
   expect(all.stderr).toContain('This network has 3 layers: at most 2 can be frozen')
 }, 180_000)
+
+test('killed in its middle it goes on to the last bit', async () => {
+  const folder = await temporaryFolder()
+  const place = (name: string): string => join(folder, name)
+  const data = ['--train-count', '200', '--test-count', '60', '--batch-norm']
+  const base = await twinlens(['train', ...data, ...small, '--iterations', '10', '--out', place('first')])
+  expect(base.code, base.stderr).toBe(0)
+  const job = [...data, ...small, '--iterations', '300', '--warm-from', place('first'), '--freeze', '1']
+  const undisturbed = await twinlens(['train', ...job, '--out', place('undisturbed')])
+  expect(undisturbed.code, undisturbed.stderr).toBe(0)
+  const often = ['--checkpoint-every', '2', '--json', '--out', place('killed')]
+  const killed = await twinlens(['train', ...job, ...often], {
+    onOutput: (stdout, kill) => {
+      if (stdout.includes('"event":"progress"')) kill('SIGKILL')
+    },
+  })
+  expect(killed.code).toBeNull()
+  const resumed = await twinlens(['train', '--resume', place('killed')])
+  expect(resumed.stderr).toContain('It goes on after iteration')
+  const [one, other] = [await openRun(place('undisturbed')), await openRun(place('killed'))]
+  expect(other.losses).toEqual(one.losses)
+  expect(other.network.tensors).toEqual(one.network.tensors)
+}, 120_000)
