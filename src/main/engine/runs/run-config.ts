@@ -64,6 +64,18 @@ export const runConfigSchema = z.object({
     tensorflow: z.string().nullable(),
     device: z.string(),
   }),
+  /** What was measured on the way, `RunEvaluation`, in short; left out where nothing was. */
+  evaluated: z
+    .object({
+      /** On images held out of the training ones, by which the best network is chosen, or on the test images, for showing only. */
+      on: z.enum(['validation', 'test']),
+      count: z.int().positive(),
+      /** Whose network the run has; null where it has the last one. */
+      best: z.object({ iteration: z.int().positive(), accuracy: z.number() }).nullable(),
+      /** Whether it ended for want of a better one. */
+      stoppedEarly: z.boolean(),
+    })
+    .optional(),
   /** Iterations done: fewer than asked for when it was stopped. */
   iterations: z.number().int().nonnegative(),
   trainingSeconds: z.number().nonnegative(),

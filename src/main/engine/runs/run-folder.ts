@@ -8,6 +8,7 @@ import { createFolderAtomically } from './atomic-folder.ts'
 import { openManifest, parseJson, writeWithManifest } from './manifest.ts'
 import { decodeNetwork, encodeNetwork } from './network-file.ts'
 import { type RunConfig, runConfigSchema, schemaVersion } from './run-config.ts'
+import { decodeEvaluations, encodeEvaluations, type RunEvaluation } from './run-evaluations.ts'
 import { decodeMoments, encodeMoments, type RunMoment } from './run-moments.ts'
 import { decodeSafetensors, encodeSafetensors, type NamedTensor } from './safetensors.ts'
 import { decodeState, encodeState } from './training-state-file.ts'
@@ -17,6 +18,8 @@ export interface Run {
   readonly config: RunConfig
   /** Loss of each iteration, the first at index 0. */
   readonly losses: Float32Array
+  /** How good it was on the way, in order. Opened by itself, `openEvaluations`. */
+  readonly evaluations?: readonly RunEvaluation[]
   readonly network: NetworkValues
   readonly train: LabelledEmbedding
   readonly test: LabelledEmbedding
@@ -29,6 +32,7 @@ export interface Run {
 const files = {
   config: 'config.json',
   losses: 'losses.csv',
+  evaluations: 'evaluations.csv',
   weights: 'weights.safetensors',
   embedding: 'embedding.safetensors',
   moments: 'moments.safetensors',
@@ -42,6 +46,9 @@ export async function saveRun(folder: string, run: Run): Promise<void> {
     await writeWithManifest(temporary, {
       [files.config]: `${JSON.stringify(run.config, null, 2)}\n`,
       [files.losses]: lossesToCsv(run.losses),
+      ...(run.evaluations === undefined || run.evaluations.length === 0
+        ? {}
+        : { [files.evaluations]: encodeEvaluations(run.evaluations) }),
       [files.weights]: encodeNetwork(run.network),
       [files.embedding]: encodeSafetensors([
         ...toTensors('train', run.train),
@@ -90,6 +97,13 @@ export async function openWeights(folder: string): Promise<{ network: NetworkVal
 export async function openLosses(folder: string): Promise<Float32Array> {
   const { checked } = await openManifest(folder)
   return csvToLosses(await checked(files.losses))
+}
+
+/** How good a run was on the way, in order; none for one that was not evaluated. @throws bad-file */
+export async function openEvaluations(folder: string): Promise<RunEvaluation[]> {
+  const { manifest, checked } = await openManifest(folder)
+  if (manifest[files.evaluations] === undefined) return []
+  return decodeEvaluations(await checked(files.evaluations), join(folder, files.evaluations))
 }
 
 /** The moments of a run, oldest first; none for one that was saved without any. @throws bad-file */

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import {
   openConfig,
+  openEvaluations,
   openMoments,
   openRun,
   type Run,
@@ -98,6 +99,21 @@ describe('a run folder', () => {
     await truncate(join(folder, 'moments.safetensors'), 20)
     await expect(openMoments(folder)).rejects.toThrow(/moments\.safetensors: it is damaged/)
     expect(await openRun(folder)).toEqual(run)
+  })
+
+  test('keeps how good it was on the way, to the last bit', async () => {
+    const folder = join(await temporaryFolder(), 'run')
+    const evaluations = [
+      { iteration: 10, accuracy: 1 / 3 },
+      { iteration: 20, accuracy: 0.1 + 0.2 },
+      { iteration: 25, accuracy: 1 },
+    ]
+    await saveRun(folder, { ...run, evaluations })
+    expect(await openEvaluations(folder)).toEqual(evaluations)
+    expect(await openRun(folder)).toEqual(run)
+    expect(await openEvaluations(await saved())).toEqual([])
+    await truncate(join(folder, 'evaluations.csv'), 20)
+    await expect(openEvaluations(folder)).rejects.toThrow(/evaluations\.csv: it is damaged/)
   })
 
   test.each(['config.json', 'losses.csv', 'weights.safetensors', 'embedding.safetensors'])(
