@@ -31,8 +31,27 @@ test('a run goes out as a file or as a folder, and what cannot be written change
   expect(again.stderr).toContain('exists already')
   expect(await readdir(join(place, 'model'))).toContain('mine.txt')
 
+  expect((await out('projector', 'projector')).code).toBe(0)
+  const files = [
+    'metadata.tsv',
+    'projector_config.json',
+    'projector_config.pbtxt',
+    'sprite.png',
+    'tensors.tsv',
+  ]
+  expect((await readdir(join(place, 'projector'))).sort()).toEqual(files)
+  const config = async (name: string) =>
+    JSON.parse(await readFile(join(place, name, 'projector_config.json'), 'utf8')).embeddings[0]
+  expect((await config('projector')).sprite).toEqual({ imagePath: 'sprite.png', singleImageDim: [28, 28] })
+  const address = (url: string, format = 'projector') =>
+    twinlens(['export', run, '--format', format, '--out', join(place, 'served'), '--address', url])
+  expect((await address('somewhere')).stderr).toContain('--address must be a URL')
+  expect((await address('https://example.org/r', 'csv')).stderr).toContain('--format projector')
+  expect((await address('https://example.org/r')).code).toBe(0)
+  expect((await config('served')).tensorPath).toBe('https://example.org/r/tensors.tsv')
+
   const unknown = await out('word', 'x')
   expect(unknown.code).toBe(2)
   expect(unknown.stderr).toContain('onnx')
-  expect((await readdir(place)).sort()).toEqual(['features.csv', 'model', 'run'])
+  expect((await readdir(place)).sort()).toEqual(['features.csv', 'model', 'projector', 'run', 'served'])
 })

@@ -6,5 +6,6 @@ export const fakeExports: Handlers<typeof exportCalls> = {
   exportRun: ({ name, format }) => ({
     name: `${name} ${format}.bin`,
     file: new TextEncoder().encode(format),
+    note: null,
   }),
 }

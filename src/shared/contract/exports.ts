@@ -13,9 +13,12 @@ export const exportFormats = {
   npy: { label: 'NumPy arrays', what: 'the same as arrays of their own, a folder' },
   projector: {
     label: 'Embedding Projector',
-    what: 'the test images’ features for TensorFlow’s projector, a folder',
+    what: 'the test images and their features for TensorFlow’s projector, a folder',
   },
-  tensorboard: { label: 'TensorBoard', what: 'losses, quality and the projector’s files, a folder' },
+  tensorboard: {
+    label: 'TensorBoard',
+    what: 'losses, quality, hyperparameters and the projector’s files, a folder',
+  },
 } as const
 
 export type ExportFormat = keyof typeof exportFormats
@@ -25,6 +28,8 @@ const exportedSchema = z.object({
   /** A file name with its ending; a folder comes as a zip. */
   name: z.string(),
   file: bytes,
+  /** What it had to do without, for a person. */
+  note: z.string().nullable(),
 })
 export type Exported = z.infer<typeof exportedSchema>
 

@@ -89,6 +89,8 @@ describe.skipIf('missing' in readers)(`what Python reads${title}`, () => {
   test('losses, quality and features in TensorBoard', () => {
     const { losses, test: held } = runOf('mlp')
     expect(read.scalars['loss']).toEqual(Array.from(losses, (loss, i) => [i + 1, loss]))
+    const rate = Math.fround(runOf('mlp').config.hyperparameters.learningRate)
+    expect(read.scalars['learning rate']).toEqual(Array.from(losses, (_, i) => [i + 1, rate]))
     expect(read.scalars['quality/auc']).toEqual([[3, 0.75]])
     expect(read.scalars).not.toHaveProperty('quality/precisionAt9')
     expect(read.vectors.flat().map(Math.fround)).toEqual([...held.embedding.values])

@@ -1,78 +1,131 @@
 import { createHash } from 'node:crypto'
-import type { SavedQuality } from '../runs/run-config.ts'
+import {
+  counts,
+  defaults,
+  fieldList,
+  fields,
+  type HyperparameterName,
+} from '../../../shared/hyperparameters.ts'
+import { valueText } from '../../../shared/run-differences.ts'
+import { analyse } from '../analysis/analyse.ts'
+import type { RunConfig, SavedQuality } from '../runs/run-config.ts'
 import type { Run } from '../runs/run-folder.ts'
-import { escapeHtml, lossPlot, mostPoints, pointPlot } from './report-plots.ts'
-
-const style = `
-:root { color-scheme: light dark; --ink: #191c23; --quiet: #586070; --page: #fff; --line: #868d9b; --accent: #4451d3 }
-@media (prefers-color-scheme: dark) { :root { --ink: #e7e9ef; --quiet: #a2a9b7; --page: #1c1f26; --accent: #8b98ff } }
-@media print { :root { --ink: #000; --quiet: #333; --page: #fff; --accent: #4451d3 } section { break-inside: avoid } }
-body { max-width: 760px; margin: 32px auto; padding: 0 20px; color: var(--ink); background: var(--page); font: 15px/1.5 system-ui, sans-serif }
-h1 { font-size: 24px; line-height: 1.3 } h2 { margin-top: 32px; font-size: 17px } p { color: var(--quiet) }
-table { border-collapse: collapse; width: 100% } th, td { padding: 4px 8px; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; overflow-wrap: anywhere }
-th { width: 40%; font-weight: 500 }
-svg { width: 100%; height: auto } text { fill: var(--ink); stroke: var(--page); stroke-width: 3px; paint-order: stroke; font-weight: 600; text-anchor: middle }
-.line { fill: none; stroke: var(--accent); stroke-width: 1.5 } .axis { fill: none; stroke: var(--line) }
-text.scale { fill: var(--quiet); font-size: 13px; font-weight: 400; text-anchor: start } text.end { text-anchor: end }
-circle:hover { stroke: var(--ink); stroke-width: 2 }
-`
+import { lossChart } from './report-charts.ts'
+import { confusion } from './report-confusion.ts'
+import { escapeHtml, percent, section, table } from './report-html.ts'
+import { legend, pointPlot, shownImages } from './report-points.ts'
+import { reportScript } from './report-script.ts'
+import { reportStyle } from './report-style.ts'
+import { type Thumbnails, thumbnailsOf } from './report-thumbnails.ts'
+import type { RunImages } from './run-images.ts'
 
 /**
- * A page that tells of a run by itself: no script, nothing fetched, and a policy that forbids both. What a class or data
- * set is called is text and nothing else.
+ * A page that tells of a run by itself: its style, its script and its images are within, by a policy that allows these
+ * and nothing else.
  */
-export function toReport(run: Run): Buffer {
-  const { name, created, data, hyperparameters, quality, iterations, trainingSeconds, backend } = run.config
-  const hash = createHash('sha256').update(style).digest('base64')
-  const { count, size } = run.test.embedding
-  const about = [
-    size === 2 ? '' : ` The first two of ${size} features are drawn.`,
-    count > mostPoints ? ` Of ${count} images ${mostPoints}, evenly spread, are shown.` : '',
-  ].join('')
-  const policy = `default-src 'none'; style-src 'sha256-${hash}'`
+export async function toReport(run: Run, images: RunImages): Promise<Buffer> {
+  const { name, created, iterations, trainingSeconds, backend } = run.config
+  const { predicted } = await analyse(run.test.embedding, run.train)
+  const shown = shownImages(run.test.embedding.count)
+  const thumbnails = 'test' in images ? await thumbnailsOf(images.test, shown) : undefined
+  const style = `${reportStyle}${thumbnails?.css ?? ''}`
+  const policy = `default-src 'none'; style-src ${hashOf(style)}; script-src ${hashOf(reportScript)}; img-src data:; base-uri 'none'; form-action 'none'`
+  const named = { classes: run.config.data.classes, labels: run.test.labels, predicted }
   return Buffer.from(`<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width"><title>${escapeHtml(name)} · Twinlens</title>
 <style>${style}</style></head><body><main>
 <h1>${escapeHtml(name)}</h1>
-<p>${iterations} iterations in ${trainingSeconds.toFixed(1)} s, ${escapeHtml(created)}, on ${escapeHtml(backend.device)} (${escapeHtml(backend.description)}).</p>
-${section('Quality', table(named(quality)))}
-${section('Where the test images fall', `${pointPlot(run)}<p>Near means alike. Point at an image for its class and number.${about}</p>`)}
-${section('Loss', lossPlot(run.losses))}
-${section('Hyperparameters', table(hyperparameters))}
-${section(
-  'Images',
-  table({
-    'data set': data.name,
-    classes: data.classes.join(', '),
-    'training images': run.train.embedding.count,
-    'test images': count,
-    size: `${data.width} x ${data.height}, ${data.channels === 1 ? 'grey' : 'colour'}`,
-    fingerprint: data.fingerprint,
-  }),
-)}
-</main></body></html>
+<p>${iterations.toLocaleString('en')} iterations in ${trainingSeconds.toFixed(1)} s, ${created.slice(0, 16).replace('T', ' ')} UTC, on ${escapeHtml(backend.device)} (${escapeHtml(backend.description)}).</p>
+${section('Quality', figures(run.config.quality))}
+${section('Where the test images fall', points(run, shown, predicted, images, thumbnails))}
+${section('What is taken for what', confusion(named))}
+${section('Loss', lossChart(run.losses))}
+${section('Hyperparameters', hyperparameters(run.config))}
+${section('Images', aboutImages(run))}
+</main><script>${reportScript}</script></body></html>
 `)
 }
 
-const named = ({ knnAccuracy, precisionAt9, auc, eer, eerThreshold }: SavedQuality) => ({
-  '5-NN accuracy': knnAccuracy,
-  'Precision at 9': precisionAt9,
-  'Verification AUC': auc,
-  'Equal error rate': eer,
-  'Distance at the equal error rate': eerThreshold,
-})
+const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 
-const section = (heading: string, content: string): string =>
-  `<section><h2>${heading}</h2>${content}</section>`
-
-const words = (key: string): string => key.replace(/(?<=[a-z])[A-Z]/g, letter => ` ${letter.toLowerCase()}`)
-
-function table(entries: Readonly<Record<string, unknown>>): string {
-  const rows = Object.entries(entries).map(([key, value]) => {
-    const text = typeof value === 'number' ? `${Number(value.toPrecision(6))}` : `${value ?? 'not measured'}`
-    return `<tr><th scope="row">${escapeHtml(words(key))}</th><td>${escapeHtml(text)}</td></tr>`
+function figures({ knnAccuracy, precisionAt9, auc, eer, eerThreshold }: SavedQuality): string {
+  const at = eerThreshold === null ? '' : ` It is at a distance of ${Number(eerThreshold.toPrecision(3))}.`
+  const tiles = [
+    [
+      '5-NN accuracy',
+      knnAccuracy,
+      'of the test images are of the class of most of their 5 nearest training images.',
+    ],
+    ['Precision at 9', precisionAt9, 'of the 9 nearest other test images have the class of the image.'],
+    ['Verification AUC', auc, 'of similar pairs lie nearer than a dissimilar pair does.'],
+    ['Equal error rate', eer, `of similar and of dissimilar pairs are taken for the other.${at}`],
+  ] as const
+  const said = tiles.map(([name, share, what]) => {
+    const value = share === null ? 'not measured' : percent(share)
+    return `<div><dt>${name}</dt><dd>${value}</dd><dd>${what}</dd></div>`
   })
-  return `<table>${rows.join('')}</table>`
+  return `<dl class="figures">${said.join('')}</dl>`
+}
+
+function points(
+  run: Run,
+  shown: readonly number[],
+  predicted: Uint16Array,
+  images: RunImages,
+  thumbnails: Thumbnails | undefined,
+): string {
+  const { count, size } = run.test.embedding
+  const { classes } = run.config.data
+  const about = [
+    size > 2 ? `Of ${size} features the two directions of greatest spread are drawn.` : '',
+    count > shown.length
+      ? `Of ${count.toLocaleString('en')} images ${shown.length.toLocaleString('en')}, evenly taken, are shown.`
+      : '',
+    'missing' in images ? `The images themselves are not shown: ${images.missing}` : '',
+  ].filter(sentence => sentence !== '')
+  const { css: _, ...thumbs } = thumbnails ?? { css: '' }
+  const data = {
+    ...{ classes, images: shown, thumbs },
+    labels: shown.map(index => run.test.labels[index]),
+    named: shown.map(index => predicted[index]),
+  }
+  // Within a script element nothing ends it but "</script", whatever a class is called.
+  const json = JSON.stringify(data).replaceAll('<', '\\u003c')
+  return `<p class="only-screen" id="keys">Near means alike. Point at an image, or use the arrow keys: they move to the nearest one that way; Page Up and Page Down go through all by number.</p>
+<label class="mistakes only-screen"><input type="checkbox">Bring out those whose neighbours name them wrongly</label>
+<div class="plot" tabindex="0" role="application" aria-label="Test images as points" aria-describedby="keys">${pointPlot({ run, shown, predicted })}<div id="card" hidden aria-hidden="true">${thumbnails === undefined ? '' : '<div class="thumb"></div>'}<span></span><span></span></div></div>
+<p class="unseen" id="said" role="status"></p>${legend(classes)}${about.map(sentence => `<p>${escapeHtml(sentence)}</p>`).join('')}
+<script type="application/json" id="points">${json}</script>`
+}
+
+function hyperparameters({ hyperparameters: values }: RunConfig): string {
+  const rows = fieldList
+    .filter(([name]) => counts(name, values))
+    .map(([name, { label }]): [string, string] => {
+      const [value, usual] = [shownValue(name, values[name]), shownValue(name, defaults[name])]
+      const differs = value === usual ? '' : ` <small>the recipe has ${escapeHtml(usual)}</small>`
+      return [escapeHtml(label), `${escapeHtml(value)}${differs}`]
+    })
+  return table(rows)
+}
+
+function shownValue(name: HyperparameterName, value: unknown): string {
+  const field = fields[name]
+  const option = 'options' in field ? field.options.find(one => one.value === value)?.label : undefined
+  const unit = 'unit' in field ? ` ${field.unit}` : ''
+  return `${option ?? valueText(value)}${unit}`
+}
+
+function aboutImages({ config: { data }, train, test }: Run): string {
+  const rows = [
+    ['Data set', data.name],
+    ['Classes', data.classes.join(', ')],
+    ['Training images', train.embedding.count.toLocaleString('en')],
+    ['Test images', test.embedding.count.toLocaleString('en')],
+    ['Size', `${data.width} × ${data.height}, ${data.channels === 1 ? 'grey' : 'in colour'}`],
+    ['Fingerprint', data.fingerprint],
+  ] as const
+  return table(rows.map(([what, value]) => [what, escapeHtml(value)]))
 }

@@ -1,31 +1,32 @@
 import type { Run } from '../runs/run-folder.ts'
-import { bytesField, doubleField, floatField, message, numberField } from '../tensorflow/graph/wire-format.ts'
+import { learningRateAt } from '../twin/learning-rate.ts'
 import type { ExportedFiles } from './formats.ts'
+import { hyperparameterEvents } from './hparams.ts'
 import { projectorFiles } from './projector.ts'
+import type { RunImages } from './run-images.ts'
+import { scalarEvent, versionEvent } from './summary.ts'
 import { tfRecord } from './tf-record.ts'
 
 /**
- * A folder for TensorBoard: each iteration's loss and the final quality as scalars, and the test images' features for
- * its projector. Messages of tensorflow/core/util/event.proto and tensorflow/core/framework/summary.proto.
+ * A folder for TensorBoard: each iteration's loss and learning rate and the final quality as scalars, the hyperparameters
+ * for its table of them, and the test images and their features for its projector.
  */
-export function toTensorBoard(run: Run): ExportedFiles {
-  const { created, iterations, trainingSeconds, quality } = run.config
+export async function toTensorBoard(run: Run, images: RunImages): Promise<ExportedFiles> {
+  const { created, iterations, trainingSeconds, quality, hyperparameters } = run.config
   const end = Date.parse(created) / 1000
   const second = trainingSeconds / Math.max(1, iterations)
   const at = (iteration: number): number => end - (iterations - iteration) * second
-  const losses = Array.from(run.losses, (loss, i) => scalar('loss', i + 1, at(i + 1), loss))
+  const each = Array.from(run.losses, (loss, i) => [
+    scalarEvent('loss', i + 1, at(i + 1), loss),
+    scalarEvent('learning rate', i + 1, at(i + 1), learningRateAt(i + 1, hyperparameters)),
+  ])
   const measured = Object.entries(quality).flatMap(([name, value]) =>
-    typeof value === 'number' ? [scalar(`quality/${name}`, iterations, end, value)] : [],
+    typeof value === 'number' ? [scalarEvent(`quality/${name}`, iterations, end, value)] : [],
   )
-  const version = message(doubleField(1, at(0)), bytesField(3, 'brain.Event:2'))
-  const events = [version, ...losses, ...measured].map(tfRecord)
+  const about = hyperparameterEvents(hyperparameters, at(0), end)
+  const events = [versionEvent(at(0)), ...about, ...each.flat(), ...measured].map(tfRecord)
   return new Map([
     [`events.out.tfevents.${Math.floor(at(0))}.twinlens`, Buffer.concat(events)],
-    ...projectorFiles(run),
+    ...(await projectorFiles(run, images)),
   ])
-}
-
-function scalar(tag: string, step: number, time: number, value: number): Buffer {
-  const summary = bytesField(1, message(bytesField(1, tag), floatField(2, value)))
-  return message(doubleField(1, time), numberField(2, step), bytesField(5, summary))
 }

@@ -21,15 +21,15 @@ const room = 10_000
 export const exportHandlers = () =>
   ({
     exportRun: async ({ name, format }) => {
-      const made = makeExport(await openRun(savedRunFolder(name)), format)
-      const isFile = made instanceof Uint8Array
-      const file = isFile ? made : zipSync(Object.fromEntries(made))
+      const { content, note } = await makeExport(await openRun(savedRunFolder(name)), format)
+      const isFile = content instanceof Uint8Array
+      const file = isFile ? content : zipSync(Object.fromEntries(content))
       if (file.length > maxFrameBytes - room) {
         throw invalidInput(
           `This export takes ${Math.round(file.length / 1e6)} MB, more than a window can be handed. "twinlens export" on the command line writes it.`,
         )
       }
       const ending = isFile ? (endings[format] ?? format) : 'zip'
-      return { name: `${name} ${format}.${ending}`, file }
+      return { name: `${name} ${format}.${ending}`, file, note }
     },
   }) satisfies Handlers<typeof exportCalls>

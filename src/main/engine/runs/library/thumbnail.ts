@@ -1,6 +1,6 @@
 import type { Thumbnail } from '../../../../shared/contract/run-library.ts'
-import type { Embedding, LabelledEmbedding } from '../../embedding/embed.ts'
-import { principalAxes } from './principal-axes.ts'
+import type { LabelledEmbedding } from '../../embedding/embed.ts'
+import { planeOf } from './plane.ts'
 
 /** More would not be told apart on so small a picture. */
 const mostPoints = 400
@@ -13,7 +13,7 @@ export function thumbnailOf({ embedding, labels }: LabelledEmbedding, classes: n
   const { count } = embedding
   const taken = Math.min(count, mostPoints)
   const chosen = Array.from({ length: taken }, (_, i) => Math.floor((i * count) / taken))
-  const [xs, ys, axes] = flat(embedding, chosen)
+  const { xs, ys, axes } = planeOf(embedding, chosen)
   return {
     places: scaled(xs, ys),
     labels: Uint16Array.from(chosen, index => labels[index] as number),
@@ -21,32 +21,6 @@ export function thumbnailOf({ embedding, labels }: LabelledEmbedding, classes: n
     of: count,
     axes,
   }
-}
-
-function flat(
-  { values, size, count }: Embedding,
-  chosen: readonly number[],
-): [Float64Array, Float64Array, Thumbnail['axes']] {
-  const feature = (number: number) =>
-    Float64Array.from(chosen, index => values[index * size + number] as number)
-  if (size === 1) return [feature(0), new Float64Array(chosen.length), 'feature']
-  if (size === 2) return [feature(0), feature(1), 'features']
-  const sample = Float32Array.from(
-    chosen.flatMap(index => [...values.subarray(index * size, (index + 1) * size)]),
-  )
-  const { first, second, mean } = principalAxes({
-    values: sample,
-    size,
-    count: Math.min(count, chosen.length),
-  })
-  const along = (axis: Float64Array) =>
-    Float64Array.from(chosen, (_, row) =>
-      axis.reduce(
-        (sum, weight, i) => sum + weight * ((sample[row * size + i] as number) - (mean[i] as number)),
-        0,
-      ),
-    )
-  return [along(first), along(second), 'components']
 }
 
 /** Both in one scale, the wider to the edges, the other in the middle. */
