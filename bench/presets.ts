@@ -59,8 +59,9 @@ class Scores {
   }
 
   entrant(name: string): Entrant {
-    const unavailable = this.#failures.get(name)
-    return unavailable === undefined ? { name, turns: this.turnsOf(name) } : { name, unavailable }
+    const turns = this.turnsOf(name)
+    const unavailable = this.#failures.get(name) ?? (turns.length === 0 ? 'It had no turn.' : undefined)
+    return unavailable === undefined ? { name, turns } : { name, unavailable }
   }
 }
 
