@@ -4,6 +4,7 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openRun, type Run } from '../../src/main/engine/runs/run-folder.ts'
 import { launchBrowser } from '../support/browser.ts'
+import { dropFiles } from '../support/dropped-files.ts'
 import { emptyPng } from '../support/png.ts'
 import { enginePids, field, fillSmallJob, type RunningApp, startApp } from '../support/window.ts'
 import { scatterHues } from './window-colours.ts'
@@ -276,7 +277,7 @@ describe('searching', () => {
   })
 
   test('a dropped picture: as dropped, as the network sees it, its nine nearest', async () => {
-    await drop([{ name: 'seven.png', type: 'image/png', bytes: await readFile(picture) }])
+    await dropFiles(page, [{ name: 'seven.png', type: 'image/png', bytes: await readFile(picture) }])
     await page.getByRole('img', { name: /seven\.png, as it was brought/ }).waitFor()
     await page.getByRole('img', { name: /seven\.png, as the network sees it/ }).waitFor()
     expect(await page.getByRole('list', { name: 'How it was prepared' }).innerText()).toMatch(
@@ -354,7 +355,7 @@ describe('searching', () => {
       ],
       ['an SVG with a script', 'evil.svg', 'image/svg+xml', Buffer.from(svg), /evil\.svg: it is SVG/],
     ])('%s', async (_, name, type, bytes, sentence) => {
-      await drop([{ name, type, bytes }])
+      await dropFiles(page, [{ name, type, bytes }])
       const alert = page.getByRole('region', { name: 'Search and compare' }).getByRole('alert')
       await alert.getByText(sentence).waitFor({ timeout: long })
       expect(await page.evaluate(() => 'harmed' in window)).toBe(false)
@@ -365,7 +366,8 @@ describe('searching', () => {
     })
 
     test('201 files at once', async () => {
-      await drop(
+      await dropFiles(
+        page,
         Array.from({ length: 201 }, (_, i) => ({
           name: `${i}.png`,
           type: 'image/png',
@@ -379,23 +381,6 @@ describe('searching', () => {
       await button('Close this message').click()
     })
   })
-
-  async function drop(files: { name: string; type: string; bytes: Buffer }[]): Promise<void> {
-    const transfer = await page.evaluateHandle(
-      contents => {
-        const data = new DataTransfer()
-        for (const { name, type, base64 } of contents) {
-          const bytes = Uint8Array.from(atob(base64), character => character.charCodeAt(0))
-          data.items.add(new File([bytes], name, { type }))
-        }
-        return data
-      },
-      files.map(({ name, type, bytes }) => ({ name, type, base64: bytes.toString('base64') })),
-    )
-    const target = page.locator('main')
-    for (const event of ['dragenter', 'dragover', 'drop'])
-      await target.dispatchEvent(event, { dataTransfer: transfer })
-  }
 
   async function paste(name: string, bytes: Buffer): Promise<void> {
     await page.evaluate(

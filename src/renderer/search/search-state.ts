@@ -83,13 +83,14 @@ export function createSearch(client: EngineClient, choice: () => Choice): Search
     current = mine
     asking = { asked: query, accept }
     pending.value = true
+    const faultBefore = fault.value
     try {
       const chosen = choice()
       const found = await client.search({ query, ...chosen }, { signal: mine.signal })
       if (current !== mine) return
       accept(found)
-      // What a person was told stays until they ask again or close it.
-      if (!quiet) fault.value = null
+      // What a person was told stays until they ask again or close it: what they were told meanwhile is news.
+      if (!quiet && fault.value === faultBefore) fault.value = null
       answer.value = { ...found, asked: query, gallery: chosen.gallery }
     } catch (error) {
       if (current === mine && !quiet) fault.value = errorNotice(error).text

@@ -91,6 +91,16 @@ describe('search', () => {
     expect(search.fault.value).toMatch(/^empty\.png/)
   })
 
+  it('leaves standing what was said while a question was on its way', async () => {
+    const { search } = await newSearch()
+    const asked = search.ask(image(1))
+    search.fault.value = 'notes.txt: it is not a picture.'
+    await asked
+    expect(search.fault.value).toBe('notes.txt: it is not a picture.')
+    await search.ask(image(2))
+    expect(search.fault.value).toBeNull()
+  })
+
   it('shows nothing of an answer that comes after everything was cleared', async () => {
     const { search } = await newSearch()
     await search.ask(image(1))
