@@ -8,12 +8,12 @@ import { asImage } from '../../src/main/engine/data/import/making/read-picture.t
 import { openImported, readMeta } from '../../src/main/engine/data/library/data-set-library.ts'
 import { openRun, type Run } from '../../src/main/engine/runs/run-folder.ts'
 import { launchBrowser } from '../support/browser.ts'
-import { dropFiles } from '../support/dropped-files.ts'
 import { type RealSet, realSets, writeRealSet } from '../support/real-sets/real-sets.ts'
 import { whyNoWheels } from '../support/real-sets/wheels.ts'
 import { shownIndices, sorted } from '../support/search-window.ts'
 import { field, type RunningApp, startApp } from '../support/window.ts'
 import { openWindow } from './explore-page.ts'
+import { dropFiles } from './window-drop.ts'
 
 let home: string
 let app: RunningApp

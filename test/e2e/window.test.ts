@@ -4,10 +4,10 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openRun, type Run } from '../../src/main/engine/runs/run-folder.ts'
 import { launchBrowser } from '../support/browser.ts'
-import { dropFiles } from '../support/dropped-files.ts'
 import { emptyPng } from '../support/png.ts'
 import { enginePids, field, fillSmallJob, type RunningApp, startApp } from '../support/window.ts'
 import { scatterHues } from './window-colours.ts'
+import { dropFiles } from './window-drop.ts'
 
 const picture = join(import.meta.dirname, '../fixtures/seven-on-paper.png')
 const long = 60_000
