@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
@@ -56,6 +56,11 @@ test('a folder a class of digits with a broken file: counts as made, the reason 
   expect([0, 1]).toContain(beyond[7])
   expect(await page.getByRole('list', { name: 'Sample images' }).locator('canvas').count()).toBeGreaterThan(9)
 
+  const samples = page.getByRole('list', { name: 'Sample images' })
+  const [name] = (await samples.getByRole('listitem').first().getAttribute('title'))?.split('\n') ?? []
+  await samples.getByRole('img', { name: `${name} as it is` }).waitFor()
+  await samples.getByRole('img', { name: `${name} as the network will see it` }).waitFor()
+
   const axe = () =>
     new AxeBuilder({ page }).include('.import-sheet').withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze()
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -76,6 +81,42 @@ test('a folder a class of digits with a broken file: counts as made, the reason 
   await press('Done')
   const panel = page.getByRole('region', { name: 'Data', exact: true })
   await panel.getByText('28 × 28 px').waitFor()
+})
+
+test('pictures that are on both sides of the split are shown side by side, with where they lie', async () => {
+  const folder = await colourFolder(['a', 'b'], 8, { seed: 9 })
+  folders.push(folder)
+  const files = ['a', 'b'].flatMap(label => Array.from({ length: 8 }, (_, i) => [label, i] as const))
+  for (const [label, i] of files)
+    await copyFile(join(folder, label, `${i}.png`), join(folder, label, `copy ${i}.png`))
+  await lookInside(folder)
+  await press('Import')
+  const pairs = page.getByRole('list', { name: 'Pairs that are nearly the same' })
+  await pairs.waitFor()
+  const shown = await pairs.getByRole('listitem').all()
+  expect(shown.length).toBeGreaterThan(0)
+  for (const pair of shown) {
+    const names = await pair
+      .getByRole('img')
+      .evaluateAll(all => all.map(one => one.getAttribute('aria-label') ?? ''))
+    const [test, train] = names.map(label => /^(?:Test|Training) image (.*)$/.exec(label)?.[1] ?? '')
+    expect(names).toEqual([`Test image ${test}`, `Training image ${train}`])
+    const bytes = await Promise.all([test, train].map(name => readFile(join(folder, name ?? ''))))
+    expect(bytes[0]).toEqual(bytes[1])
+  }
+  const axe = await new AxeBuilder({ page })
+    .include('.import-sheet')
+    .withTags(['wcag2a', 'wcag2aa'])
+    .analyze()
+  expect(axe.violations.map(({ id }) => id)).toEqual([])
+  const region = page.getByRole('region', { name: 'Near-duplicates' })
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    region.getByRole('button', { name: 'Save list…' }).click(),
+  ])
+  const rows = (await readFile(await download.path(), 'utf8')).trim().split('\n')
+  expect(rows).toHaveLength(1 + shown.length)
+  await press('Done')
 })
 
 test('three classes in colour: imported, trained, and searched like by brute force', async () => {
@@ -127,7 +168,7 @@ test('what is open last is open at the next start; the list renames, goes back t
   await panel.getByText(/px, colour/).waitFor({ timeout: 30_000 })
   await panel.getByTitle('Other data sets').click()
   const sets = panel.getByRole('list', { name: 'Data sets' })
-  await expect.poll(() => sets.getByRole('listitem').count()).toBe(3)
+  await expect.poll(() => sets.getByRole('listitem').count()).toBe(4)
   await sets.getByRole('button', { name: /^Digits/ }).click()
   await panel.getByText('28 × 28 px').waitFor()
   await sets
@@ -135,7 +176,7 @@ test('what is open last is open at the next start; the list renames, goes back t
     .first()
     .click()
   await sets.getByRole('button', { name: 'Remove', exact: true }).click()
-  await expect.poll(() => sets.getByRole('listitem').count()).toBe(2)
-  expect(await readdir(join(app.dataFolder, 'datasets'))).toHaveLength(1)
+  await expect.poll(() => sets.getByRole('listitem').count()).toBe(3)
+  expect(await readdir(join(app.dataFolder, 'datasets'))).toHaveLength(2)
   expect(faults).toEqual([])
 })

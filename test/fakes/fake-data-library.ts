@@ -73,7 +73,8 @@ export class FakeDataLibrary {
     this.dataSets.unshift(dataSet)
     const skipped = [{ name: '3/broken.png', reason: 'it is damaged: it cannot be decoded.' }]
     const duplicates = [{ train: '3/a.png', test: '3/b.png' }]
-    const report = { dataSet, skipped, duplicates, known: false }
+    const { pixels } = fakeImages('train', Int32Array.of(0, 0))
+    const report = { dataSet, skipped, duplicates, duplicatePictures: { pairs: 1, pixels }, known: false }
     yield { phase: 'done' as const, done: 101, total: 101, id: dataSet.id, report }
   }
 }
@@ -101,6 +102,7 @@ function fakePreview(options: ImportOptions): ImportPreview {
       labels,
       pixels,
       ...fakeShape(),
+      originals: Array.from(labels, () => ({ width: 4, height: 3, pixels: new Uint8Array(36).fill(90) })),
     },
     skipped: [{ name: '3/notes.txt', reason: 'it is no picture.' }],
     warnings: ['There are 101 images only: expect little of a training.'],

@@ -83,6 +83,8 @@ export const importPreviewSchema = z.object({
     height: count,
     width: count,
     channels,
+    /** The same pictures before anything is done to them but being made small, in colour, [height * width * 3] each. */
+    originals: z.array(z.object({ width: count, height: count, pixels: bytes })),
   }),
   /** What cannot be used, as far as it is known before every picture is read. */
   skipped: z.array(skippedSchema),
@@ -126,6 +128,8 @@ const importReportSchema = z.object({
   skipped: z.array(skippedSchema),
   /** Pairs across the split that are nearly the same picture, by their names; the first thousand. */
   duplicates: z.array(duplicateSchema),
+  /** The first of these pairs as the network sees them, training image, then test image: [2 * pairs, height * width * channels]. */
+  duplicatePictures: z.object({ pairs: index, pixels: bytes }),
   /** The same content was in the library already. */
   known: z.boolean(),
 })

@@ -39,7 +39,7 @@ export async function keep(
   about: About,
   folder: string,
   signal: AbortSignal,
-): Promise<ImportReport> {
+): Promise<Omit<ImportReport, 'duplicatePictures'>> {
   const { shape, classes, labels, sides } = made
   const pixelsPath = join(folder, dataSetFiles.pixels)
   const hash = createHash('sha256').update(fingerprintStart(classes))

@@ -5,6 +5,7 @@ import { framingWords } from '../../frame.ts'
 import { openSource } from '../open-source.ts'
 import type { ImageSource, Skipped, SourceEntry } from '../source.ts'
 import { look, reasonOf } from './look.ts'
+import { asOriginal, type Original } from './original.ts'
 import { makingOf, proposedOptions, warningsOf } from './plan.ts'
 import { asImage } from './read-picture.ts'
 import { classesOf, hasGivenSplit, splitEntries } from './split.ts'
@@ -54,14 +55,16 @@ async function previewOf(
     if (of !== undefined) of[sides[i] === 1 ? 'test' : 'train']++
   })
   const chosen = someOfEach(labels)
-  const samples: { name: string; label: number; pixels: Uint8Array }[] = []
+  const samples: { name: string; label: number; pixels: Uint8Array; original: Original }[] = []
   const skipped: Skipped[] = [...source.skipped, ...seen.skipped]
   for (const index of chosen) {
     signal.throwIfAborted()
     const entry = entries[index] as SourceEntry
     try {
-      const pixels = await asImage(await entry.read(), entry.name, shape, framing)
-      samples.push({ name: entry.name, label: labels[index] as number, pixels })
+      const picture = await entry.read()
+      const pixels = await asImage(picture, entry.name, shape, framing)
+      const original = await asOriginal(picture, entry.name)
+      samples.push({ name: entry.name, label: labels[index] as number, pixels, original })
     } catch (error) {
       const reason = reasonOf(error, entry.name)
       if (!skipped.some(({ name }) => name === entry.name)) skipped.push({ name: entry.name, reason })
@@ -92,6 +95,7 @@ async function previewOf(
       names: samples.map(({ name }) => name),
       labels: Uint16Array.from(samples, ({ label }) => label),
       pixels,
+      originals: samples.map(({ original }) => original),
     },
     skipped: skipped.slice(0, mostSkipped),
     warnings: warningsOf(entries, classes, options),

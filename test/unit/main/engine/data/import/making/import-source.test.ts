@@ -3,8 +3,10 @@ import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { fingerprint } from '../../../../../../../src/main/engine/data/data-set.ts'
+import { fingerprint, imageAt } from '../../../../../../../src/main/engine/data/data-set.ts'
+import { decodeImage } from '../../../../../../../src/main/engine/data/image-file.ts'
 import { importSource } from '../../../../../../../src/main/engine/data/import/making/import-source.ts'
+import { asOriginal } from '../../../../../../../src/main/engine/data/import/making/original.ts'
 import { scan } from '../../../../../../../src/main/engine/data/import/making/scan.ts'
 import {
   importedBefore,
@@ -17,6 +19,7 @@ import {
   renameDataSet,
 } from '../../../../../../../src/main/engine/data/library/data-set-library.ts'
 import { openDataSet } from '../../../../../../../src/main/engine/data/open-data-set.ts'
+import { toPng } from '../../../../../../../src/main/engine/pictures/png.ts'
 import type {
   ImportOptions,
   ImportPreview,
@@ -98,11 +101,20 @@ describe('importSource', () => {
     let seen = 0
     for (let seed = 0; seed < 8 && seen === 0; seed++) {
       const split = { testShare: 0.4, seed }
-      const { duplicates, dataSet } = await imported({ ...options, split })
+      const { duplicates, duplicatePictures, dataSet } = await imported({ ...options, split })
+      expect(duplicatePictures.pairs).toBe(duplicates.length)
       if (duplicates.length === 0) continue
       seen++
       expect(duplicates).toHaveLength(1)
       expect(Object.values(duplicates[0] as object).sort()).toEqual(['2/0.png', '2/again.png'])
+      // One is a copy of the other, so that they are the same to the last pixel.
+      const [one, other] = [0, 768].map(from => duplicatePictures.pixels.subarray(from, from + 768))
+      expect(other).toEqual(one)
+      const { train } = await openDataSet({ kind: 'imported', id: dataSet.id })
+      const isThere = Array.from({ length: train.count }, (_, i) => imageAt(train, i)).some(
+        image => Buffer.compare(image, one as Uint8Array) === 0,
+      )
+      expect(isThere).toBe(true)
       const together = await imported({ ...options, split, keepTogether: true })
       expect(together.dataSet.testCount).toBe(dataSet.testCount - 1)
     }
@@ -170,6 +182,26 @@ describe('scan', () => {
     for await (const item of scan([pictures], asked, never)) found = item.preview
     return found as unknown as ImportPreview
   }
+
+  test('shows each picture as it is beside what becomes of it', async () => {
+    const { samples } = await preview({ ...options, channels: 'grey', invert: 'yes' })
+    expect(samples.originals).toHaveLength(samples.names.length)
+    for (const { width, height, pixels } of samples.originals) {
+      expect([width, height, pixels.length]).toEqual([20, 20, 1200])
+    }
+    const first = samples.names.indexOf('2/0.png')
+    const { pixels } = samples.originals[first] as { pixels: Uint8Array }
+    const file = await decodeImage(await readFile(join(pictures, '2', '0.png')), '2/0.png')
+    expect(pixels).toEqual(file.rgba.filter((_, i) => i % 4 < 3))
+  })
+
+  test('a picture that is wide keeps its shape where it is shown as it is, and is made small', async () => {
+    const wide = { height: 60, width: 300, channels: 3 } as const
+    const bytes = await toPng(new Uint8Array(60 * 300 * 3).fill(77), wide)
+    const { width, height, pixels } = await asOriginal({ kind: 'encoded', bytes }, 'wide.png')
+    expect([width, height]).toEqual([96, 19])
+    expect(new Set(pixels)).toEqual(new Set([77]))
+  })
 
   test('proposes options and tells what would be done', async () => {
     const told = await preview(null)
