@@ -7,6 +7,7 @@ import {
   type Training,
 } from '../shared/contract.ts'
 import { sameChoice } from './datasets/data-choice.ts'
+import { imagesKey } from './datasets/same-images.ts'
 import type { EngineClient } from './engine-client.ts'
 import type { EngineState } from './engine-state.ts'
 import { LivePace } from './live-pace.ts'
@@ -66,18 +67,22 @@ export async function followEngine(
   /** @param of the training that the images are of: with other corrections they are others */
   const openData = async (choice: DataChoice | null, of: Training) => {
     const { corrections, training } = of
+    // A run may have lost its pictures since they were open last, or have them again.
+    const isOther = training !== opened?.training
     // The person may have opened another one meanwhile.
     const stands = opened?.summary === null || opened?.summary === state.data.value
     const isSame =
       opened !== null &&
       sameChoice(choice, opened.choice) &&
       corrections === opened.corrections &&
-      (choice !== null || training === opened.training)
+      !(isOther && (choice === null || of.opened))
     if (isSame && stands) return
     const mine = { choice, corrections, training, summary: null }
     opened = mine
     try {
-      const summary = await client.openData(choice, options)
+      const asked = await client.openData(choice, options)
+      const shown = state.data.value
+      const summary = shown !== null && isSameToSee(asked, shown) ? shown : asked
       state.data.value = summary
       if (opened === mine) opened = { ...mine, summary }
       showPoints()
@@ -154,6 +159,10 @@ async function followLosses(
     if (complete) return
   }
 }
+
+/** What shows one need not be made anew for the other. */
+const isSameToSee = (a: DataSummary, b: DataSummary): boolean =>
+  imagesKey(a) === imagesKey(b) && a.name === b.name && a.missing === b.missing
 
 /** An engine's trainings only count up, and within one the iterations do. */
 function isEarlier(now: Training, before: Training): boolean {

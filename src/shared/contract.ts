@@ -82,6 +82,8 @@ const dataSummarySchema = z.object({
   testLabels: labels,
   /** Which corrections are applied: other ones make other images. Empty for none. */
   corrections: z.string(),
+  /** Why the pictures cannot be opened, for a person; null where they can. Their labels are known in either case. */
+  missing: z.string().nullable(),
 })
 export type DataSummary = z.infer<typeof dataSummarySchema>
 

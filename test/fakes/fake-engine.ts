@@ -221,5 +221,6 @@ function summary(choice: DataChoice, dataSets: FakeDataLibrary): DataSummary {
     testCount,
     testLabels: Uint16Array.from({ length: testCount }, (_, index) => fakeLabel(index)),
     corrections: '',
+    missing: null,
   }
 }

@@ -13,6 +13,7 @@ import {
 import { heldOutOf } from './data/hold-out.ts'
 import { openDataSet } from './data/open-data-set.ts'
 import { isChoice, madeOf } from './data/original-data.ts'
+import { lookAgain } from './runs/images-of-run.ts'
 import { savedRunFolder } from './runs/run-folders.ts'
 import { openWarmStart } from './runs/warm-start.ts'
 import { analysisHandlers } from './service/analysis.ts'
@@ -52,17 +53,21 @@ export async function openService(): Promise<Handlers<TwinlensContract>> {
 
   /** @param use `as it is`: a data set that is open stays; `to train`: with all corrections there are by now */
   async function choose(choice: DataChoice, use: 'as it is' | 'to train'): Promise<DataSet> {
+    if (isChoice(madeOf(data).original.source, choice)) data = await lookAgain(data)
     const { original, corrections } = madeOf(data)
     const isOpen = isChoice(original.source, choice)
     if (isOpen && use === 'as it is') return data
+    const isWhole = data.missing === undefined
     const refuseWhileBusy = (): void => {
       if (session.busy) throw new TwinlensError('busy', 'The training under way uses other images.')
     }
-    const corrected = await book.of(original)
-    const isCorrected = correctionsKey(original, corrected) === correctionsKey(original, corrections)
-    if (isOpen && isCorrected && heldOutOf(data) === undefined) return data
+    if (isWhole) {
+      const corrected = await book.of(original)
+      const isCorrected = correctionsKey(original, corrected) === correctionsKey(original, corrections)
+      if (isOpen && isCorrected && heldOutOf(data) === undefined) return data
+    }
     refuseWhileBusy()
-    const opened = isOpen ? original : await openDataSet(choice)
+    const opened = isOpen && isWhole ? original : await openDataSet(choice)
     const list = await book.of(opened)
     // Another window may have started one while these were read.
     refuseWhileBusy()
@@ -150,6 +155,7 @@ function summary(data: DataSet): DataSummary {
     testCount: test.count,
     testLabels: test.labels.slice(),
     corrections: keyOf(data),
+    missing: data.missing?.why ?? null,
   }
 }
 

@@ -2,6 +2,7 @@ import { type ShallowRef, shallowRef } from 'vue'
 import type { DataChoice, ListedDataSet } from '../../shared/contract.ts'
 import type { Engine } from '../engine.ts'
 import { errorNotice } from '../ui/error-notice.ts'
+import { lookAgain } from './missing-pictures.ts'
 
 /** The library of imported data sets, and which one the next training takes. */
 export interface DataSets {
@@ -10,13 +11,15 @@ export interface DataSets {
   refresh(): Promise<void>
   /** @returns whether it is open now */
   open(choice: DataChoice): Promise<boolean>
+  /** For the pictures of the run that is open, which are missing. @returns whether that could be asked */
+  lookAgain(): Promise<boolean>
   rename(id: string, name: string): Promise<void>
   remove(id: string): Promise<void>
 }
 
 /** @param onOpened what is open is what is trained with, and what is remembered */
 export function createDataSets(
-  { client, data, points }: Pick<Engine, 'client' | 'data' | 'points'>,
+  { client, data, points, training }: Pick<Engine, 'client' | 'data' | 'points' | 'training'>,
   onOpened: (choice: DataChoice) => void,
 ): DataSets {
   const list = shallowRef<readonly ListedDataSet[]>([])
@@ -53,6 +56,7 @@ export function createDataSets(
         data.value = summary
         onOpened(choice)
       }),
+    lookAgain: () => attempt(() => lookAgain({ client, training })),
     rename: (id, name) => changed(() => client.renameDataSet({ id, name }))(),
     remove: id => changed(() => client.removeDataSet({ id }))(),
   }

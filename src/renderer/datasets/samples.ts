@@ -43,7 +43,9 @@ export function useSamples({ client, data, notice }: Engine): Samples {
   watch(
     data,
     now => {
-      if (now === null) return
+      images.value = null
+      pairs.value = null
+      if (now === null || now.missing !== null) return
       void otherImages()
       void otherPairs()
     },

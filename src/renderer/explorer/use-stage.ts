@@ -59,8 +59,9 @@ export function useStage(
   const { data } = useEngine()
   const images = useTestImages()
   const showImages = () => {
-    const { width, height } = data.value ?? { width: 0, height: 0 }
-    stage.value?.setImages(data.value && { width, height, get: index => images().get(index) })
+    if (data.value === null || data.value.missing !== null) return stage.value?.setImages(null)
+    const { width, height } = data.value
+    stage.value?.setImages({ width, height, get: index => images().get(index) })
   }
   onMounted(() => {
     stage.value = new ScatterStage({

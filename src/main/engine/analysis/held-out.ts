@@ -1,5 +1,5 @@
 import type { HeldOutSeries } from '../../../shared/contract/analysis.ts'
-import { type LabelledImages, pixelsPerImage, shapeOf } from '../data/data-set.ts'
+import { imagesAt, type LabelledImages, shapeOf } from '../data/data-set.ts'
 import { type Embedding, embed, type LabelledEmbedding } from '../embedding/embed.ts'
 import { scoreSorted } from '../embedding/verification.ts'
 import type { Network } from '../twin/network/network.ts'
@@ -95,11 +95,11 @@ export class HeldOut {
   }
 
   async #evaluate(iteration: number, test: Embedding, train: Embedding): Promise<void> {
-    const points = { embedding: test, labels: this.#test.images.labels }
+    const points = { embedding: test, labels: this.#test.labels }
     const { predicted } = await analyseByEachOther(points)
     const right = predicted.filter((label, i) => label === points.labels[i]).length
     const pairs = await this.#pairs(points)
-    const trainPairs = await this.#pairs({ embedding: train, labels: this.#train.images.labels })
+    const trainPairs = await this.#pairs({ embedding: train, labels: this.#train.labels })
     this.#evaluations.push({
       iteration,
       accuracy: right / predicted.length,
@@ -119,23 +119,26 @@ export class HeldOut {
 
 /** Some images of a split, the same for the same seed. */
 class Sample {
-  readonly images: LabelledImages
+  readonly labels: Uint16Array
+  readonly #all: LabelledImages
   readonly #indices: Int32Array
+  #images: LabelledImages | undefined
 
   constructor(all: LabelledImages, seed: number) {
-    const { pixels, labels, count } = all
-    const size = pixelsPerImage(all)
-    this.#indices = Random.seeded(seed, 'quality').sample(count, Math.min(most, count)).sort()
-    const sampled = new Uint8Array(this.#indices.length * size)
-    this.#indices.forEach((index, i) => {
-      sampled.set(pixels.subarray(index * size, (index + 1) * size), i * size)
-    })
-    this.images = {
-      ...shapeOf(all),
-      pixels: sampled,
-      labels: Uint16Array.from(this.#indices, index => labels[index] as number),
+    this.#all = all
+    this.#indices = Random.seeded(seed, 'quality').sample(all.count, Math.min(most, all.count)).sort()
+    this.labels = Uint16Array.from(this.#indices, index => all.labels[index] as number)
+  }
+
+  /** Made when they are first embedded: a run that is opened may have lost its pictures. */
+  get images(): LabelledImages {
+    this.#images ??= {
+      ...shapeOf(this.#all),
+      pixels: imagesAt(this.#all, this.#indices).pixels,
+      labels: this.labels,
       count: this.#indices.length,
     }
+    return this.#images
   }
 
   /** Their points among those of all images. */

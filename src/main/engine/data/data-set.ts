@@ -65,6 +65,18 @@ export interface DataSet {
   readonly framing?: Framing | undefined
   readonly train: LabelledImages
   readonly test: LabelledImages
+  /** Set where the pictures are gone and only what was learned of them is there: whoever reads pixels is told so. */
+  readonly missing?: MissingPictures | undefined
+}
+
+/** Pictures of a run that cannot be opened. */
+export interface MissingPictures {
+  /** For a person. */
+  readonly why: string
+  /** Of the images as they were. */
+  readonly fingerprint: string
+  /** The whole data set, should it be back. @throws bad-file, invalid-input: it is not */
+  readonly reopen: () => Promise<DataSet>
 }
 
 /** Bytes of image `index`, as a view. */

@@ -6,7 +6,7 @@ import type { RunConfig } from './run-config.ts'
 const fingerprints = new WeakMap<DataSet, string>()
 
 function fingerprintOf(data: DataSet): string {
-  const known = fingerprints.get(data) ?? fingerprint(data)
+  const known = fingerprints.get(data) ?? data.missing?.fingerprint ?? fingerprint(data)
   fingerprints.set(data, known)
   return known
 }

@@ -16,6 +16,10 @@ export const correctionHandlers = (context: ServiceContext, book: CorrectionBook
   const original = (): DataSet => correctionsOf(context.data()).original
   const change = async (of: (list: readonly Correction[]) => readonly Correction[]) => {
     const data = original()
+    if (data.missing !== undefined)
+      throw invalidInput(
+        `The pictures of this run are missing: nothing can be corrected. ${data.missing.why}`,
+      )
     return told(data, await book.change(data, of))
   }
   return {

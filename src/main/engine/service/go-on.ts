@@ -73,7 +73,7 @@ export async function goOnWithRun(
 /** Those that are open stay, with what is shown of them. @throws bad-file: they are gone or changed */
 async function imagesOf({ data: asked }: TrainingConfig, context: ServiceContext): Promise<DataSet> {
   const open = context.data()
-  if (fingerprint(open) === asked.fingerprint) return open
+  if (open.missing === undefined && fingerprint(open) === asked.fingerprint) return open
   return reopenDataSet(asked.source, asked.fingerprint, asked.corrections, asked.heldOut)
 }
 

@@ -62,10 +62,10 @@ export class Measurements {
     return measured
   }
 
-  /** Undefined before the end of a training. Whoever else asks meanwhile waits for the same. */
+  /** Undefined before the end of a training, and where the pictures are missing. Whoever else asks meanwhile waits for the same. */
   async novelty(data: DataSet): Promise<NoveltyScale | undefined> {
     const { train, version } = this.#model
-    if (train === undefined) return undefined
+    if (train === undefined || data.missing !== undefined) return undefined
     if (this.#novelty?.version !== version) {
       const scale = NoveltyScale.measure(
         { images: data.train, embedding: train.embedding },

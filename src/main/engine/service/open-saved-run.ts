@@ -1,12 +1,12 @@
 import type { Training } from '../../../shared/contract.ts'
-import { reopenDataSet } from '../data/open-data-set.ts'
+import { imagesOfRun } from '../runs/images-of-run.ts'
 import { openMoments, openRun } from '../runs/run-folder.ts'
 import type { ServiceContext } from './context.ts'
 
 /**
  * A saved run becomes what windows show, as if it had just been trained: its images, losses, points and their way there, and the
- * encoder that answers queries.
- * @throws busy: a training is under way; bad-file: the run is damaged, or its images are gone or changed
+ * encoder that answers queries. Where its images are gone, the rest of it.
+ * @throws busy: a training is under way; bad-file: the run is damaged
  */
 export async function openSavedRun(folder: string, { session, use }: ServiceContext): Promise<Training> {
   const refuseWhileBusy = (): void =>
@@ -14,8 +14,7 @@ export async function openSavedRun(folder: string, { session, use }: ServiceCont
   refuseWhileBusy()
   const run = await openRun(folder)
   const moments = await openMoments(folder)
-  const { source, fingerprint, corrections, heldOut } = run.config.data
-  const data = await reopenDataSet(source, fingerprint, corrections, heldOut)
+  const data = await imagesOfRun(run)
   // Another window may have started one while these were read.
   refuseWhileBusy()
   use(data)

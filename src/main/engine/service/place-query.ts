@@ -32,6 +32,9 @@ export interface Places {
   readonly galleries: PictureGalleries
 }
 
+/** Of an image whose pixels are gone: where it falls is known nevertheless. */
+const unseen = new Uint8Array(0)
+
 /** Where a query falls. @throws invalid-input, bad-file, cancelled */
 export async function placeQuery(query: Query, places: Places, signal?: AbortSignal): Promise<PlacedQuery> {
   const { data, model, galleries } = places
@@ -42,7 +45,7 @@ export async function placeQuery(query: Query, places: Places, signal?: AbortSig
       const { kind, index } = query
       const embedding = embeddingOf(kind, places)
       checkIndex(kind, index, data[kind])
-      const pixels = imageAt(data[kind], index).slice()
+      const pixels = data.missing === undefined ? imageAt(data[kind], index).slice() : unseen
       const placed = plain(pixels, shape, pointAt(embedding, index).slice())
       const itself = { origin: kind, indices: Int32Array.of(index) }
       return { placed, label: data[kind].labels[index] as number, itself, isImage: true }
@@ -87,21 +90,23 @@ function meanOfSeveral({ split, indices }: Extract<Query, { kind: 'mean' }>, pla
   const images = places.data[split]
   if (indices.length === 0) throw invalidInput('A mean needs at least one image.')
   const sums = new Float64Array(embedding.size)
+  const isSeen = places.data.missing === undefined
   const size = pixelsPerImage(images)
-  const pixels = new Uint8Array(indices.length * size)
+  const pixels = new Uint8Array(isSeen ? indices.length * size : 0)
   indices.forEach((index, i) => {
     checkIndex(split, index, images)
     pointAt(embedding, index).forEach((value, d) => {
       sums[d] = (sums[d] as number) + value
     })
-    pixels.set(imageAt(images, index), i * size)
+    if (isSeen) pixels.set(imageAt(images, index), i * size)
   })
-  const mean = meanImage({
-    ...images,
+  const chosen = {
+    ...shapeOf(images),
     pixels,
     labels: new Uint16Array(indices.length),
     count: indices.length,
-  })
+  }
+  const mean = isSeen ? meanImage(chosen) : unseen
   const labels = new Set(Array.from(indices, index => images.labels[index] as number))
   const [only] = labels
   return {

@@ -13,6 +13,7 @@ const cats: DataSummary = {
   testCount: 20,
   testLabels: new Uint16Array(20),
   corrections: '',
+  missing: null,
 }
 
 test('two imported sets that are alike in name and counts are others', () => {

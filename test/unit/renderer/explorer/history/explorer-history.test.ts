@@ -26,6 +26,7 @@ const summary = (testCount: number): DataSummary => ({
   testCount,
   testLabels: new Uint16Array(testCount),
   corrections: '',
+  missing: null,
 })
 const data = shallowRef<DataSummary | null>(null)
 let state: ExplorerState

@@ -29,6 +29,7 @@ function job(indices: readonly number[], more: Partial<ExportJob> = {}): ExportJ
       testCount: count,
       testLabels: labels,
       corrections: '',
+      missing: null,
     },
     points: {
       training: 1,
