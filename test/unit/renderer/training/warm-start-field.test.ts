@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { enableAutoUnmount, mount } from '@vue/test-utils'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { nextTick } from 'vue'
 import { useHyperparameterForm } from '../../../../src/renderer/training/hyperparameter-form.ts'
 import WarmStartField from '../../../../src/renderer/training/WarmStartField.vue'
 import { fakeRun } from '../../../fakes/fake-run-library.ts'
@@ -10,12 +11,17 @@ enableAutoUnmount(afterEach)
 
 async function field(warmFrom: string | null = null) {
   const { engine, fake } = await untrainedEngine()
+  engine.connection.value = 'connecting'
   const notes = { title: 'The first', note: '', tags: [] }
   fake.library.runs = [fakeRun(2), fakeRun(1, { notes }), fakeRun(0, { fault: 'It is damaged.' })]
   const form = useHyperparameterForm(newSettings())
   form.warmFrom.value = warmFrom
   const wrapper = mount(WarmStartField, { props: { form, disabled: false }, global: withEngine(engine) })
   const options = () => wrapper.findAll('option').map(option => option.text())
+  await nextTick()
+  expect(engine.notice.value).toBeNull()
+  expect(options().length).toBeLessThanOrEqual(2)
+  engine.connection.value = 'ready'
   await vi.waitFor(() => expect(options().length).toBeGreaterThan(2))
   return { form, wrapper, options, select: wrapper.get('select') }
 }
