@@ -10,6 +10,9 @@ import { tableOf, toDelimited } from './table.ts'
 const mostSide = 8192
 const longestImage = 128
 
+/** Of fewer features than its three axes the projector draws no point: zeros make them up, and change no distance. */
+const fewestFeatures = 3
+
 const names = { tensors: 'tensors.tsv', metadata: 'metadata.tsv', sprite: 'sprite.png' } as const
 const tensorName = 'test images'
 
@@ -37,7 +40,10 @@ export async function projectorFiles(run: Run, images: RunImages, address?: stri
   }
   const at = (name: string): string => (address === undefined ? name : new URL(name, address).href)
   files.set('projector_config.pbtxt', Buffer.from(textConfig(imageSize)))
-  files.set('projector_config.json', Buffer.from(jsonConfig([count, size], imageSize, at)))
+  files.set(
+    'projector_config.json',
+    Buffer.from(jsonConfig([count, Math.max(size, fewestFeatures)], imageSize, at)),
+  )
   return files
 }
 
@@ -72,24 +78,28 @@ function jsonConfig(
   return `${JSON.stringify({ embeddings: [embedding] }, null, 2)}\n`
 }
 
-const vectorsOf = (run: Run): Uint8Array =>
-  Buffer.from(
+function vectorsOf(run: Run): Uint8Array {
+  const zeros = new Array<number>(Math.max(0, fewestFeatures - run.test.embedding.size)).fill(0)
+  const [, ...rows] = tableOf(run, ['test'])
+  return Buffer.from(
     toDelimited(
-      tableOf(run, ['test'])
-        .slice(1)
-        .map(row => row.slice(3)),
+      rows.map(row => [...row.slice(3), ...zeros]),
       '\t',
     ),
   )
+}
 
-/** Class, number, and what the five nearest training images say. */
+/**
+ * Class, number, what the five nearest training images say, and 1 where they are right: of words, the projector would take
+ * that for the label.
+ */
 async function metadataOf({ config, train, test }: Run): Promise<Uint8Array> {
   // A tab or a line's end within a name would shift what follows; the projector knows no quotes.
   const classes = config.data.classes.map(name => name.replace(/\s+/g, ' '))
   const { predicted } = await analyse(test.embedding, train)
   const rows = Array.from(test.labels, (label, index) => {
     const named = predicted[index] as number
-    return [classes[label], index, classes[named] ?? '', named === label ? 'yes' : 'no']
+    return [classes[label], index, classes[named] ?? '', Number(named === label)]
   })
   const lines = [['label', 'index', '5-NN', '5-NN right'], ...rows]
   return Buffer.from(`${lines.map(line => line.join('\t')).join('\n')}\n`)
