@@ -7,7 +7,21 @@ import { shownThumbnail } from './report-thumbnail.ts'
 
 test('the report opens from a file, says what the run is, and asks for nothing', async () => {
   const { run } = await gridRun()
-  const { page, note, said, asked, address } = await openReport(run)
+  const evaluations = [
+    { iteration: 2, accuracy: 0.25 },
+    { iteration: 3, accuracy: 0.5 },
+  ]
+  const evaluated = {
+    on: 'validation' as const,
+    count: 10,
+    best: { iteration: 3, accuracy: 0.5 },
+    stoppedEarly: true,
+  }
+  const { page, note, said, asked, address } = await openReport({
+    ...run,
+    evaluations,
+    config: { ...run.config, evaluated },
+  })
   expect(note).toBe(null)
   expect(await page.title()).toBe('on a grid · Twinlens')
   expect(said).toEqual([])
@@ -20,6 +34,11 @@ test('the report opens from a file, says what the run is, and asks for nothing',
     expect.stringContaining('Equal error rate30.0 %'),
   ])
   expect(await page.getByRole('img', { name: 'Loss from 3.00 to 1.00' }).count()).toBe(1)
+  expect(await page.getByRole('img', { name: '5-NN accuracy from 25.0 % to 50.0 %' }).count()).toBe(1)
+  const about = page.getByText(
+    'The run has the best network, that of iteration 3: 50.0 %. The training ended',
+  )
+  expect(await about.count()).toBe(1)
   expect(await page.getByRole('listitem').allTextContents()).toContain(hostile)
   // The table's diagonal is what the 5-NN accuracy counts.
   const { knnAccuracy } = await measureQuality(run.train, run.test, 1)

@@ -41,6 +41,11 @@ describe.each(names)('the %s encoder', name => {
   })
 })
 
+const evaluations = [
+  { iteration: 2, accuracy: 0.25 },
+  { iteration: 3, accuracy: 0.75 },
+]
+
 const readers = pythonWithReaders()
 const title = 'missing' in readers ? ` (skipped: ${readers.missing})` : ''
 
@@ -52,7 +57,8 @@ describe.skipIf('missing' in readers)(`what Python reads${title}`, () => {
     }
     const run = runOf('mlp')
     await exportRun(run, 'npz', join(folder, 'run.npz'))
-    for (const format of ['npy', 'tensorboard'] as const) await exportRun(run, format, join(folder, format))
+    await exportRun(run, 'npy', join(folder, 'npy'))
+    await exportRun({ ...run, evaluations }, 'tensorboard', join(folder, 'tensorboard'))
     const script = join(import.meta.dirname, 'read_back.py')
     const python = 'python' in readers ? readers.python : ''
     return JSON.parse(execFileSync(python, [script, folder, ...names], { encoding: 'utf8' }))
@@ -91,6 +97,10 @@ describe.skipIf('missing' in readers)(`what Python reads${title}`, () => {
     expect(read.scalars['loss']).toEqual(Array.from(losses, (loss, i) => [i + 1, loss]))
     const rate = Math.fround(runOf('mlp').config.hyperparameters.learningRate)
     expect(read.scalars['learning rate']).toEqual(Array.from(losses, (_, i) => [i + 1, rate]))
+    expect(read.scalars['evaluations/knnAccuracy']).toEqual([
+      [2, 0.25],
+      [3, 0.75],
+    ])
     expect(read.scalars['quality/auc']).toEqual([[3, 0.75]])
     expect(read.scalars).not.toHaveProperty('quality/precisionAt9')
     expect(read.vectors.flatMap(row => row.slice(0, 2)).map(Math.fround)).toEqual([...held.embedding.values])

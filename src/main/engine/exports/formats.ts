@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type ExportFormat, exportFormats } from '../../../shared/contract/exports.ts'
 import { createFolderAtomically } from '../runs/atomic-folder.ts'
-import type { Run } from '../runs/run-folder.ts'
+import { openEvaluations, openRun, type Run } from '../runs/run-folder.ts'
 import { writeFileWhole } from '../runs/write-file.ts'
 import { toLayersModel } from './layers-model.ts'
 import { toNpy, toNpz } from './numpy.ts'
@@ -57,6 +57,11 @@ const isPlain = (format: ExportFormat): format is keyof typeof makers => Object.
 
 /** Whether a format says what each test image's neighbours are, which of more than two features takes a backend. */
 export const searches = (format: ExportFormat): boolean => !isPlain(format)
+
+/** A run with all that an export tells of. @throws bad-file naming the file and its fault */
+export async function openForExport(folder: string): Promise<Run> {
+  return { ...(await openRun(folder)), evaluations: await openEvaluations(folder) }
+}
 
 /** A run in one format: a file's content, or a folder's files. */
 export async function makeExport(run: Run, format: ExportFormat, options: ExportOptions = {}): Promise<Made> {

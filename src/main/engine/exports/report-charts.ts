@@ -1,4 +1,5 @@
-import { escapeHtml } from './report-html.ts'
+import type { RunEvaluation } from '../runs/run-evaluations.ts'
+import { escapeHtml, percent } from './report-html.ts'
 
 const [width, height] = [920, 260]
 const [left, right, top, bottom] = [56, 12, 12, 40]
@@ -75,4 +76,14 @@ export function lossChart(losses: Float32Array): string {
     label: `Loss from ${ys[0]?.toPrecision(3)} to ${ys.at(-1)?.toPrecision(3)}`,
   })
   return each === 1 ? chart : `${chart}<p>Each point is the mean of ${each} iterations.</p>`
+}
+
+/** 5-NN accuracy as it was measured on the way, from none to all. */
+export function qualityChart(evaluations: readonly RunEvaluation[], iterations: number): string {
+  const shares = evaluations.map(({ accuracy }) => accuracy)
+  return lineChart({
+    ...{ line: { xs: evaluations.map(({ iteration }) => iteration), ys: shares }, most: 1, iterations },
+    say: share => `${Math.round(100 * share)} %`,
+    label: `5-NN accuracy from ${percent(shares[0] ?? 0)} to ${percent(shares.at(-1) ?? 0)}`,
+  })
 }

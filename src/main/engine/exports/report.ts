@@ -10,7 +10,7 @@ import { valueText } from '../../../shared/run-differences.ts'
 import { analyse } from '../analysis/analyse.ts'
 import type { RunConfig, SavedQuality } from '../runs/run-config.ts'
 import type { Run } from '../runs/run-folder.ts'
-import { lossChart } from './report-charts.ts'
+import { lossChart, qualityChart } from './report-charts.ts'
 import { confusion } from './report-confusion.ts'
 import { escapeHtml, percent, section, table } from './report-html.ts'
 import { legend, pointPlot, shownImages } from './report-points.ts'
@@ -25,6 +25,7 @@ import type { RunImages } from './run-images.ts'
  */
 export async function toReport(run: Run, images: RunImages): Promise<Buffer> {
   const { name, created, iterations, trainingSeconds, backend } = run.config
+  const { evaluations = [] } = run
   const { predicted } = await analyse(run.test.embedding, run.train)
   const shown = shownImages(run.test.embedding.count)
   const thumbnails = 'test' in images ? await thumbnailsOf(images.test, shown) : undefined
@@ -42,6 +43,7 @@ ${section('Quality', figures(run.config.quality))}
 ${section('Where the test images fall', points(run, shown, predicted, images, thumbnails))}
 ${section('What is taken for what', confusion(named))}
 ${section('Loss', lossChart(run.losses))}
+${evaluations.length === 0 ? '' : section('Quality on the way', `${qualityChart(evaluations, iterations)}${aboutEvaluations(run.config)}`)}
 ${section('Hyperparameters', hyperparameters(run.config))}
 ${section('Images', aboutImages(run))}
 </main><script>${reportScript}</script></body></html>
@@ -67,6 +69,21 @@ function figures({ knnAccuracy, precisionAt9, auc, eer, eerThreshold }: SavedQua
     return `<div><dt>${name}</dt><dd>${value}</dd><dd>${what}</dd></div>`
   })
   return `<dl class="figures">${said.join('')}</dl>`
+}
+
+function aboutEvaluations({ evaluated }: RunConfig): string {
+  if (evaluated === undefined) return ''
+  const { on, best, stoppedEarly } = evaluated
+  const sentences = [
+    on === 'validation'
+      ? '5-NN accuracy on images held out of the training.'
+      : '5-NN accuracy on the test images.',
+    best === null
+      ? ''
+      : `The run has the best network, that of iteration ${best.iteration.toLocaleString('en')}: ${percent(best.accuracy)}.`,
+    stoppedEarly ? 'The training ended for want of a better one.' : '',
+  ]
+  return `<p>${sentences.join(' ').trim()}</p>`
 }
 
 function points(

@@ -8,7 +8,7 @@ import { scalarEvent, versionEvent } from './summary.ts'
 import { tfRecord } from './tf-record.ts'
 
 /**
- * A folder for TensorBoard: each iteration's loss and learning rate and the final quality as scalars, the hyperparameters
+ * A folder for TensorBoard: each iteration's loss and learning rate, the quality on the way and at the end as scalars, the hyperparameters
  * for its table of them, and the test images and their features for its projector.
  */
 export async function toTensorBoard(run: Run, images: RunImages): Promise<ExportedFiles> {
@@ -20,11 +20,14 @@ export async function toTensorBoard(run: Run, images: RunImages): Promise<Export
     scalarEvent('loss', i + 1, at(i + 1), loss),
     scalarEvent('learning rate', i + 1, at(i + 1), learningRateAt(i + 1, hyperparameters)),
   ])
+  const onTheWay = (run.evaluations ?? []).map(({ iteration, accuracy }) =>
+    scalarEvent('evaluations/knnAccuracy', iteration, at(iteration), accuracy),
+  )
   const measured = Object.entries(quality).flatMap(([name, value]) =>
     typeof value === 'number' ? [scalarEvent(`quality/${name}`, iterations, end, value)] : [],
   )
   const about = hyperparameterEvents(hyperparameters, at(0), end)
-  const events = [versionEvent(at(0)), ...about, ...each.flat(), ...measured].map(tfRecord)
+  const events = [versionEvent(at(0)), ...about, ...each.flat(), ...onTheWay, ...measured].map(tfRecord)
   return new Map([
     [`events.out.tfevents.${Math.floor(at(0))}.twinlens`, Buffer.concat(events)],
     ...(await projectorFiles(run, images)),

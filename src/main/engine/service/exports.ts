@@ -3,8 +3,7 @@ import type { ExportFormat, exportCalls } from '../../../shared/contract/exports
 import { invalidInput } from '../../../shared/errors.ts'
 import type { Handlers } from '../../../shared/rpc/contract-types.ts'
 import { maxFrameBytes } from '../../../shared/rpc/frame.ts'
-import { makeExport } from '../exports/formats.ts'
-import { openRun } from '../runs/run-folder.ts'
+import { makeExport, openForExport } from '../exports/formats.ts'
 import { savedRunFolder } from '../runs/run-folders.ts'
 
 /** Of the formats that are one file. */
@@ -21,7 +20,7 @@ const room = 10_000
 export const exportHandlers = () =>
   ({
     exportRun: async ({ name, format }) => {
-      const { content, note } = await makeExport(await openRun(savedRunFolder(name)), format)
+      const { content, note } = await makeExport(await openForExport(savedRunFolder(name)), format)
       const isFile = content instanceof Uint8Array
       const file = isFile ? content : zipSync(Object.fromEntries(content))
       if (file.length > maxFrameBytes - room) {

@@ -2,8 +2,7 @@ import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { type ExportFormat, exportNames } from '../../../../shared/contract/exports.ts'
 import { invalidInput } from '../../../../shared/errors.ts'
-import { exportRun, searches, whatIs } from '../../../engine/exports/formats.ts'
-import { openRun } from '../../../engine/runs/run-folder.ts'
+import { exportRun, openForExport, searches, whatIs } from '../../../engine/exports/formats.ts'
 import { openBackend } from '../../../engine/tensorflow/backends.ts'
 
 const width = Math.max(...exportNames.map(({ length }) => length)) + 2
@@ -49,7 +48,7 @@ export function exportCommand(program: Command): void {
     .addHelpText('after', help)
     .action(async (folder: string, { format, out, ...options }: Options) => {
       const address = options.address === undefined ? undefined : addressOf(options.address, format)
-      const run = await openRun(resolve(folder))
+      const run = await openForExport(resolve(folder))
       if (searches(format) && run.test.embedding.size !== 2) await openBackend(undefined)
       const note = await exportRun(run, format, resolve(out), { address })
       if (note !== null) console.error(note)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { lossChart, ticks } from '../../../../../src/main/engine/exports/report-charts.ts'
+import { lossChart, qualityChart, ticks } from '../../../../../src/main/engine/exports/report-charts.ts'
 
 test('ticks are round and end at or before the end', () => {
   expect(ticks(117, 4)).toEqual([0, 50, 100])
@@ -36,4 +36,22 @@ test('of a long training each point is a mean', () => {
 
 test('a training that was stopped before its first iteration says so', () => {
   expect(lossChart(new Float32Array(0))).toContain('No iteration')
+})
+
+test('quality on the way lies between none and all, at the iterations it was measured after', () => {
+  const html = qualityChart(
+    [
+      { iteration: 10, accuracy: 0 },
+      { iteration: 20, accuracy: 0.5 },
+      { iteration: 40, accuracy: 1 },
+    ],
+    40,
+  )
+  expect(pointsOf(html)).toEqual([
+    [269, 220],
+    [482, 116],
+    [908, 12],
+  ])
+  expect(html).toContain('aria-label="5-NN accuracy from 0.0 % to 100.0 %"')
+  expect(html).toContain('>50 %</text>')
 })
