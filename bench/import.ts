@@ -22,6 +22,9 @@ const kinds = [
   { size: 28, colour: 'no' },
 ] as const
 
+/** An import holds less than 1 GiB, whatever the folder's size. */
+const mostMB = 2 ** 30 / 1e6
+
 const told = ({ seconds, peakMB }: Outcome): string =>
   `${seconds.toFixed(1)} s, ${peakMB.toFixed(0)} MB at its peak`
 const run = (...args: readonly string[]): Promise<Outcome> =>
@@ -38,6 +41,7 @@ try {
     console.log(`\n${size} x ${size}, ${colour === 'yes' ? 'colour' : 'grey'}`)
     const imported = await run('data', 'import', ...words)
     console.log(`import: ${told(imported)}; ${(count / imported.seconds).toFixed(0)} pictures a second`)
+    if (imported.peakMB >= mostMB) throw new Error(`The import took ${mostMB.toFixed(0)} MB or more.`)
     console.log(`import again, nothing changed: ${told(await run('data', 'import', ...words))}`)
     const [newest] = await listDataSets()
     const { id, trainCount = 0, testCount = 0 } = newest?.dataSet ?? {}

@@ -94,6 +94,14 @@ describe('pictures of one’s own on the command line', () => {
     expect((await run('data', 'remove', zipped.stdout.slice(0, 12))).code).toBe(0)
     expect((await run('data', 'list')).stdout).toContain('The library is empty')
     expect(await run('data', 'show', 'from a zip')).toMatchObject({ code: 2 })
+    expect((await run('data', 'restore')).stdout).toContain('from a zip')
+    expect(await run('data', 'restore', 'from a zip')).toMatchObject({ code: 0 })
+    expect((await run('data', 'show', 'from a zip')).stdout).toBe(shown.stdout)
+    await run('data', 'remove', 'from a zip')
+    expect((await run('data', 'empty-bin')).stdout).toContain('--yes')
+    expect((await run('data', 'empty-bin', '--yes')).stdout).toContain('1 deleted for good')
+    expect((await run('data', 'restore')).stdout).toContain('The bin is empty')
+    expect(await run('data', 'restore', 'from a zip')).toMatchObject({ code: 2 })
   })
 
   test('in colour train in colour, of the size, split and fit that are asked for', async () => {

@@ -23,6 +23,7 @@ const proposed: ImportOptions = {
 /** Data sets in memory: whatever is scanned is a folder of the fake's digits, of which one cannot be read. */
 export class FakeDataLibrary {
   readonly dataSets: ImportedDataSet[] = []
+  readonly binned: ImportedDataSet[] = []
 
   /** Images of a choice. */
   countsOf(choice: DataChoice): { trainCount: number; testCount: number } {
@@ -49,8 +50,16 @@ export class FakeDataLibrary {
     },
     removeDataSet: ({ id }) => {
       const at = this.dataSets.findIndex(one => one.id === id)
-      if (at >= 0) this.dataSets.splice(at, 1)
-      return undefined
+      if (at < 0) throw invalidInput('That data set is not in the library any more.')
+      this.binned.push(...this.dataSets.splice(at, 1))
+      return { binned: id, bin: '/bin/datasets' }
+    },
+    restoreDataSet: ({ binned }) => {
+      const at = this.binned.findIndex(one => one.id === binned)
+      const [found] = at < 0 ? [] : this.binned.splice(at, 1)
+      if (found === undefined) throw invalidInput(`There is no data set "${binned}" in the bin.`)
+      this.dataSets.unshift(found)
+      return listed(found)
     },
   }
 

@@ -19,9 +19,10 @@ export interface DataSets {
 
 /** @param onOpened what is open is what is trained with, and what is remembered */
 export function createDataSets(
-  { client, data, points, training }: Pick<Engine, 'client' | 'data' | 'points' | 'training'>,
+  engine: Pick<Engine, 'client' | 'data' | 'points' | 'training' | 'notice'>,
   onOpened: (choice: DataChoice) => void,
 ): DataSets {
+  const { client, data, points, training, notice } = engine
   const list = shallowRef<readonly ListedDataSet[]>([])
   const fault = shallowRef<string | null>(null)
 
@@ -58,6 +59,16 @@ export function createDataSets(
       }),
     lookAgain: () => attempt(() => lookAgain({ client, training })),
     rename: (id, name) => changed(() => client.renameDataSet({ id, name }))(),
-    remove: id => changed(() => client.removeDataSet({ id }))(),
+    remove: id =>
+      changed(async () => {
+        const name = list.value.find(one => one.id === id)?.dataSet?.name ?? 'What could not be read'
+        const { binned, bin } = await client.removeDataSet({ id })
+        const undo = changed(() => client.restoreDataSet({ binned }))
+        notice.value = {
+          tone: 'information',
+          text: `“${name}” was moved to the bin: ${bin}.`,
+          action: { label: 'Undo', act: () => void undo() },
+        }
+      })(),
   }
 }

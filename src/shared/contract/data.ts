@@ -175,6 +175,14 @@ export const dataCalls = {
     input: z.object({ id: dataSetIdSchema, name: dataSetNameSchema }),
     output: listedSchema,
   }),
-  /** Deletes it from the library; the pictures that it was made of stay where they are. Not while it is open. */
-  removeDataSet: call({ input: z.object({ id: dataSetIdSchema }), output: nothing }),
+  /**
+   * Moves it to the bin; the pictures that it was made of stay where they are. Not while it is open.
+   * @returns under which name it lies there, and where the bin is
+   */
+  removeDataSet: call({
+    input: z.object({ id: dataSetIdSchema }),
+    output: z.object({ binned: z.string(), bin: z.string() }),
+  }),
+  /** Brings a data set back from the bin. */
+  restoreDataSet: call({ input: z.object({ binned: z.string().min(1).max(255) }), output: listedSchema }),
 } as const

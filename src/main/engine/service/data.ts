@@ -4,12 +4,8 @@ import type { Handlers } from '../../../shared/rpc/contract-types.ts'
 import { correctionsOf } from '../corrections/correct-data-set.ts'
 import { importSource } from '../data/import/making/import-source.ts'
 import { scan } from '../data/import/making/scan.ts'
-import {
-  describeDataSet,
-  listDataSets,
-  removeDataSet,
-  renameDataSet,
-} from '../data/library/data-set-library.ts'
+import { binDataSet, dataSetBin, restoreDataSet } from '../data/library/data-set-bin.ts'
+import { describeDataSet, listDataSets, renameDataSet } from '../data/library/data-set-library.ts'
 import type { ServiceContext } from './context.ts'
 
 export const dataHandlers = (context: ServiceContext) =>
@@ -26,6 +22,7 @@ export const dataHandlers = (context: ServiceContext) =>
       if (source.kind === 'imported' && source.id === id) {
         throw new TwinlensError('busy', 'This data set is open. Open another one first.')
       }
-      await removeDataSet(id)
+      return { binned: await binDataSet(id), bin: dataSetBin() }
     },
+    restoreDataSet: async ({ binned }) => describeDataSet(await restoreDataSet(binned)),
   }) satisfies Handlers<typeof dataCalls>

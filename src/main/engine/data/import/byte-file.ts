@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { type FileHandle, open } from 'node:fs/promises'
+import { type FileHandle, open, stat } from 'node:fs/promises'
 import { badFile, TwinlensError } from '../../../../shared/errors.ts'
 
 /** A file's content, wherever it lies: on the disk, or in a zip. Nothing of it stays open between calls. */
@@ -10,6 +10,8 @@ export interface ByteFile {
   readonly where: string
   /** From its beginning, a piece at a time. @throws bad-file */
   chunks(): AsyncIterable<Uint8Array>
+  /** Bytes, without reading them; left out where only reading tells. @throws bad-file */
+  size?(): Promise<number>
   /** All of it. @throws bad-file: more than `limit` bytes */
   bytes(limit: number): Promise<Uint8Array>
   /** Part of it, shorter where the file ends before; undefined where it lies compressed. @throws bad-file */
@@ -39,6 +41,14 @@ export class DiskFile implements ByteFile {
   async *chunks(): AsyncGenerator<Uint8Array> {
     try {
       yield* createReadStream(this.where, { highWaterMark: 1 << 18 })
+    } catch (error) {
+      throw readingError(this.where, error)
+    }
+  }
+
+  async size(): Promise<number> {
+    try {
+      return (await stat(this.where)).size
     } catch (error) {
       throw readingError(this.where, error)
     }

@@ -19,6 +19,10 @@ export class PictureEntry implements SourceEntry {
     return this.#file.path
   }
 
+  async size(): Promise<number> {
+    return (await this.#file.size?.()) ?? 0
+  }
+
   async read(): Promise<EncodedPicture> {
     return { kind: 'encoded', bytes: await this.#file.bytes(imageLimits.fileBytes) }
   }

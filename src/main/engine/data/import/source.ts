@@ -25,6 +25,8 @@ export interface SourceEntry {
   readonly label: string
   /** Where the source says so: a train or test folder, a column of the CSV, a second IDX file. */
   readonly split: Split | null
+  /** What it takes as it lies in its source, bytes; left out where that is no more than its pixels. @throws bad-file */
+  size?(): Promise<number>
   /** @throws bad-file naming the entry and its fault */
   read(): Promise<SourcePicture>
 }

@@ -63,6 +63,10 @@ export class ZipMember implements ByteFile {
       throw badFile(this.where, 'it is damaged: it is not what the zip says of it.')
   }
 
+  async size(): Promise<number> {
+    return this.#size
+  }
+
   async bytes(limit: number): Promise<Uint8Array> {
     if (this.#size > limit) throw tooLarge(this.where, this.#size, limit)
     return gather(this, limit)

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { freemem } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -12,7 +12,6 @@ import {
   type ListedDataSet,
 } from '../../../../shared/contract/data.ts'
 import { badFile, invalidInput, TwinlensError } from '../../../../shared/errors.ts'
-import { asTwinlensError } from '../../runs/atomic-folder.ts'
 import { dataFolder } from '../../runs/run-folders.ts'
 import { writeFileWhole } from '../../runs/write-file.ts'
 import { type DataSet, fingerprint, type LabelledImages, pixelsPerImage } from '../data-set.ts'
@@ -40,7 +39,7 @@ export const metaSchema = importedSchema.omit({ name: true, bytes: true, skipped
 })
 export type DataSetMeta = z.infer<typeof metaSchema>
 
-const nameFileSchema = z.object({ name: dataSetNameSchema })
+export const nameFileSchema = z.object({ name: dataSetNameSchema })
 
 export const libraryFolder = (): string => join(dataFolder(), 'datasets')
 
@@ -48,7 +47,9 @@ export const libraryFolder = (): string => join(dataFolder(), 'datasets')
 export function dataSetFolder(id: string): string {
   const folder = join(libraryFolder(), id)
   if (!dataSetIdSchema.safeParse(id).success || !existsSync(folder)) {
-    throw invalidInput('That data set is not in the library any more. Import it again.')
+    throw invalidInput(
+      'That data set is not in the library any more. Restore it from the bin, or import it again.',
+    )
   }
   return folder
 }
@@ -161,16 +162,4 @@ function checkFits(bytes: number): void {
 /** @throws invalid-input, disk-full, bad-file */
 export async function renameDataSet(id: string, name: string): Promise<void> {
   await writeFileWhole(join(dataSetFolder(id), dataSetFiles.name), `${JSON.stringify({ name })}\n`)
-}
-
-/** Out of the library by one rename first, so that no half of it is ever seen. @throws invalid-input, bad-file */
-export async function removeDataSet(id: string): Promise<void> {
-  const folder = dataSetFolder(id)
-  const leaving = `${folder}.removed-${process.pid}`
-  try {
-    await rename(folder, leaving)
-    await rm(leaving, { recursive: true })
-  } catch (error) {
-    throw asTwinlensError(error, folder)
-  }
 }

@@ -4,12 +4,10 @@ import { basename, join } from 'node:path'
 import { invalidInput } from '../../../../shared/errors.ts'
 import { asTwinlensError } from '../atomic-folder.ts'
 import { dataFolder, freeFolder, runsFolder, savedRunFolder } from '../run-folders.ts'
+import { binnedName, readBinnedName } from './bin-names.ts'
 
 /** Deleted runs lie here, each under the time of its deletion and its name, until someone throws them away. */
 export const binFolder = (): string => join(dataFolder(), 'bin')
-
-/** 20260102T030405678Z, for colons are not allowed in names everywhere. */
-const stamped = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z (.+)$/
 
 export interface BinnedRun {
   /** By which it is restored. */
@@ -24,7 +22,7 @@ export interface BinnedRun {
 /** Moves a saved run to the bin, in one step. @returns under which name it lies there @throws invalid-input, bad-file */
 export async function binRun(name: string, now = new Date()): Promise<string> {
   const folder = savedRunFolder(name)
-  const binned = basename(freeFolder(join(binFolder(), `${now.toISOString().replace(/[-:.]/g, '')} ${name}`)))
+  const binned = basename(freeFolder(join(binFolder(), binnedName(name, now))))
   try {
     await mkdir(binFolder(), { recursive: true })
     await rename(folder, join(binFolder(), binned))
@@ -36,11 +34,9 @@ export async function binRun(name: string, now = new Date()): Promise<string> {
 
 /** Brings it back. @returns its name in the library: another one if that has been taken since @throws invalid-input, bad-file */
 export async function restoreRun(binned: string): Promise<string> {
-  const [, ...parts] = stamped.exec(binned) ?? []
-  const name = parts.at(-1)
+  const name = readBinnedName(binned)?.name
   const from = join(binFolder(), binned)
-  if (name === undefined || /[\\/]/.test(binned) || !existsSync(from))
-    throw invalidInput(`There is no run "${binned}" in the bin.`)
+  if (name === undefined || !existsSync(from)) throw invalidInput(`There is no run "${binned}" in the bin.`)
   const to = freeFolder(join(runsFolder(), name))
   try {
     await mkdir(runsFolder(), { recursive: true })
@@ -55,10 +51,8 @@ export async function restoreRun(binned: string): Promise<string> {
 export async function binnedRuns(): Promise<BinnedRun[]> {
   const names = existsSync(binFolder()) ? await readdir(binFolder()) : []
   const found = names.flatMap((binned): BinnedRun[] => {
-    const [, year, month, day, hour, minute, second, ms, name] = stamped.exec(binned) ?? []
-    if (name === undefined) return []
-    const deleted = `${year}-${month}-${day}T${hour}:${minute}:${second}.${ms}Z`
-    return [{ binned, name, folder: join(binFolder(), binned), deleted }]
+    const read = readBinnedName(binned)
+    return read === undefined ? [] : [{ binned, folder: join(binFolder(), binned), ...read }]
   })
   return found.toSorted((a, b) => (a.binned < b.binned ? 1 : -1))
 }

@@ -2,11 +2,13 @@ import type { Command } from 'commander'
 import type { ImportedDataSet, ListedDataSet } from '../../../../shared/contract/data.ts'
 import { invalidInput } from '../../../../shared/errors.ts'
 import {
-  describeDataSet,
-  listDataSets,
-  readMeta,
-  removeDataSet,
-} from '../../../engine/data/library/data-set-library.ts'
+  binDataSet,
+  binnedDataSets,
+  dataSetBin,
+  emptyDataSetBin,
+  restoreDataSet,
+} from '../../../engine/data/library/data-set-bin.ts'
+import { describeDataSet, listDataSets, readMeta } from '../../../engine/data/library/data-set-library.ts'
 import { importData, inWords } from '../data/import-data.ts'
 import { addImportOptions, type ImportFlags } from '../data/import-options.ts'
 import { table } from '../report/table.ts'
@@ -21,7 +23,9 @@ Examples:
 const shortId = (id: string): string => id.slice(0, 12)
 
 export function dataCommand(program: Command): void {
-  const data = program.command('data').description('Your own data sets: import, list, show, remove.')
+  const data = program
+    .command('data')
+    .description('Your own data sets: import, list, show, remove, restore, empty the bin.')
   data.addHelpText('after', help)
   addImportOptions(
     data
@@ -68,21 +72,51 @@ export function dataCommand(program: Command): void {
     })
   data
     .command('remove')
-    .description('Delete a data set from the library; the pictures that it was made of stay where they are.')
+    .description('Move a data set to the bin; the pictures that it was made of stay where they are.')
     .argument('<ID|NAME>', 'its name, or its id or the beginning of it')
     .action(async (which: string) => {
       const { id, dataSet } = await find(which)
-      await removeDataSet(id)
-      console.log(`Removed ${dataSet?.name ?? id}`)
+      const name = dataSet?.name ?? shortId(id)
+      await binDataSet(id)
+      console.log(`"${name}" was moved to the bin. It comes back by: twinlens data restore "${name}"`)
+    })
+  data
+    .command('restore')
+    .description('Bring a data set back from the bin; without a name, list what lies there.')
+    .argument('[ID|NAME]', 'its name, or its id or the beginning of it; of several the one removed last')
+    .action(async (which?: string) => {
+      const binned = await binnedDataSets()
+      if (which === undefined) {
+        const rows = binned.map(one => [shortId(one.id), one.name, one.deleted])
+        console.log(rows.length === 0 ? 'The bin is empty.' : table(['Id', 'Name', 'Removed'], rows))
+        return
+      }
+      const found = binned.find(({ id, name }) => isCalled(which, id, name))
+      if (found === undefined) throw invalidInput(`There is no data set "${which}" in the bin.`)
+      await restoreDataSet(found.binned)
+      console.log(`Restored "${found.name}".`)
+    })
+  data
+    .command('empty-bin')
+    .description('Delete for good the data sets that lie in the bin.')
+    .option('--yes', 'do it; without, only tell how many there are')
+    .action(async ({ yes }: { yes?: boolean }) => {
+      const count = (await binnedDataSets()).length
+      if (yes === true) console.log(`${await emptyDataSetBin()} deleted for good.`)
+      else
+        console.log(
+          count === 0 ? 'The bin is empty.' : `${count} in ${dataSetBin()}. Delete them for good with --yes.`,
+        )
     })
 }
+
+const isCalled = (which: string, id: string, name?: string): boolean =>
+  name === which || (/^[0-9a-f]{6,}$/.test(which) && id.startsWith(which))
 
 /** @throws invalid-input: none, or several */
 async function find(which: string): Promise<ListedDataSet> {
   const all = await listDataSets()
-  const found = all.filter(
-    ({ id, dataSet }) => dataSet?.name === which || (/^[0-9a-f]{6,}$/.test(which) && id.startsWith(which)),
-  )
+  const found = all.filter(({ id, dataSet }) => isCalled(which, id, dataSet?.name))
   const [only] = found
   if (only !== undefined && found.length === 1) return only
   throw invalidInput(

@@ -8,14 +8,14 @@ import { asTwinlensError } from '../../../runs/atomic-folder.ts'
 import { pixelsPerImage } from '../../data-set.ts'
 import { libraryFolder } from '../../library/data-set-library.ts'
 import { openSource } from '../open-source.ts'
-import type { ImageSource, Skipped, SourceEntry } from '../source.ts'
+import type { ImageSource, Skipped, SourceEntry, SourcePicture } from '../source.ts'
 import { inOrder } from './in-order.ts'
 import { keep } from './keep.ts'
 import { removeLeftovers } from './leftovers.ts'
 import { look, reasonOf } from './look.ts'
 import { type DuplicatePair, differenceHash, nearDuplicates } from './near-duplicates.ts'
 import { makingOf } from './plan.ts'
-import { asImage } from './read-picture.ts'
+import { asImage, withPicture } from './read-picture.ts'
 import { labelsOf } from './scan.ts'
 import { Scratch } from './scratch.ts'
 import { sourceKey } from './source-key.ts'
@@ -78,7 +78,8 @@ async function* importOpen(
     const read = async (entry: SourceEntry) => {
       signal.throwIfAborted()
       try {
-        return { entry, pixels: await asImage(await entry.read(), entry.name, shape, framing) }
+        const make = (picture: SourcePicture) => asImage(picture, entry.name, shape, framing)
+        return { entry, pixels: await withPicture(entry, make) }
       } catch (error) {
         return { entry, reason: reasonOf(error, entry.name) }
       }

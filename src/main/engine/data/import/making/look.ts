@@ -3,7 +3,7 @@ import { Random } from '../../../twin/random.ts'
 import { frame } from '../../frame.ts'
 import type { Skipped, SourceEntry } from '../source.ts'
 import { inOrder } from './in-order.ts'
-import { openPicture, withinMemory } from './read-picture.ts'
+import { openPicture, withinMemory, withPicture } from './read-picture.ts'
 
 /** What some pictures of a source are like. */
 export interface Look {
@@ -39,13 +39,14 @@ export async function look(entries: readonly SourceEntry[], signal: AbortSignal)
 
 async function lookAt(entry: SourceEntry) {
   try {
-    const picture = await entry.read()
-    return await withinMemory(picture, entry.name, async () => {
-      const { size, transformer } = await openPicture(picture, entry.name)
-      const shape = { height: side, width: side, channels: 3 } as const
-      const pixels = await frame(transformer, size, shape, { fit: 'stretch', invert: false })
-      return { size, ...colourAndPaper(pixels) }
-    })
+    return await withPicture(entry, picture =>
+      withinMemory(picture, entry.name, async () => {
+        const { size, transformer } = await openPicture(picture, entry.name)
+        const shape = { height: side, width: side, channels: 3 } as const
+        const pixels = await frame(transformer, size, shape, { fit: 'stretch', invert: false })
+        return { size, ...colourAndPaper(pixels) }
+      }),
+    )
   } catch (error) {
     return { size: null, name: entry.name, reason: reasonOf(error, entry.name) }
   }

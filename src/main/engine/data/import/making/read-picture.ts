@@ -10,11 +10,23 @@ import {
   type OpenPicture,
   openPictureFile,
 } from '../../image-file.ts'
-import type { SourcePicture } from '../source.ts'
+import type { SourceEntry, SourcePicture } from '../source.ts'
 import { Room } from './room.ts'
 
 /** For pictures as they are decoded, of all scans and imports together: one of the largest, or many small ones. */
 const room = new Room(4 * imageLimits.pixels)
+
+/** For files of pictures while they are held, of all scans and imports together: one of the largest, or many small ones. */
+const files = new Room(imageLimits.fileBytes)
+
+/** Reads a picture as soon as there is room for its file, and holds it no longer than the work lasts. @throws bad-file; what `work` throws */
+export async function withPicture<T>(
+  entry: SourceEntry,
+  work: (picture: SourcePicture) => Promise<T>,
+): Promise<T> {
+  const bytes = (await entry.size?.()) ?? 0
+  return files.within(bytes, async () => work(await entry.read()))
+}
 
 /** Opens and handles a picture as soon as there is room for its pixels. @throws bad-file; what `work` throws */
 export function withinMemory<T>(picture: SourcePicture, name: string, work: () => Promise<T>): Promise<T> {

@@ -7,7 +7,7 @@ import type { ImageSource, Skipped, SourceEntry } from '../source.ts'
 import { look, reasonOf } from './look.ts'
 import { asOriginal, type Original } from './original.ts'
 import { makingOf, proposedOptions, warningsOf } from './plan.ts'
-import { asImage } from './read-picture.ts'
+import { asImage, withPicture } from './read-picture.ts'
 import { classesOf, hasGivenSplit, splitEntries } from './split.ts'
 
 /** Classes that samples are shown of, and samples of each. */
@@ -61,10 +61,11 @@ async function previewOf(
     signal.throwIfAborted()
     const entry = entries[index] as SourceEntry
     try {
-      const picture = await entry.read()
-      const pixels = await asImage(picture, entry.name, shape, framing)
-      const original = await asOriginal(picture, entry.name)
-      samples.push({ name: entry.name, label: labels[index] as number, pixels, original })
+      const made = await withPicture(entry, async picture => ({
+        pixels: await asImage(picture, entry.name, shape, framing),
+        original: await asOriginal(picture, entry.name),
+      }))
+      samples.push({ name: entry.name, label: labels[index] as number, ...made })
     } catch (error) {
       const reason = reasonOf(error, entry.name)
       if (!skipped.some(({ name }) => name === entry.name)) skipped.push({ name: entry.name, reason })

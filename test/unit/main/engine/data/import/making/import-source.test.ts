@@ -12,10 +12,10 @@ import {
   importedBefore,
   sourceKey,
 } from '../../../../../../../src/main/engine/data/import/making/source-key.ts'
+import { binDataSet } from '../../../../../../../src/main/engine/data/library/data-set-bin.ts'
 import {
   libraryFolder,
   listDataSets,
-  removeDataSet,
   renameDataSet,
 } from '../../../../../../../src/main/engine/data/library/data-set-library.ts'
 import { openDataSet } from '../../../../../../../src/main/engine/data/open-data-set.ts'
@@ -171,7 +171,7 @@ describe('the library', () => {
     await expect(open).rejects.toMatchObject({ kind: 'bad-file', message: expect.stringMatching(/damaged/) })
     await writeFile(path, pixels.subarray(1))
     expect(await find()).toMatchObject({ fault: expect.stringMatching(/damaged/) })
-    await removeDataSet(dataSet.id)
+    await binDataSet(dataSet.id)
     expect(await find()).toBeUndefined()
   })
 })
