@@ -4,6 +4,7 @@ import { augmentationCalls } from './contract/augmentation.ts'
 import { checkpointCalls } from './contract/checkpoints.ts'
 import { correctionCalls } from './contract/corrections.ts'
 import { dataCalls, dataChoiceSchema } from './contract/data.ts'
+import { encoderCalls, openedEncoderSchema } from './contract/encoders.ts'
 import { exportCalls } from './contract/exports.ts'
 import { momentCalls } from './contract/moments.ts'
 import { pairCalls } from './contract/pairs.ts'
@@ -42,6 +43,7 @@ export * from './contract/augmentation.ts'
 export type { InterruptedTraining } from './contract/checkpoints.ts'
 export type { Correction, Corrections, Suspect, Suspects } from './contract/corrections.ts'
 export * from './contract/data.ts'
+export type { EncoderProgress, EncoderSource, OpenedEncoder } from './contract/encoders.ts'
 export * from './contract/galleries.ts'
 export type { MomentRef, Moments, Paths, Travellers } from './contract/moments.ts'
 export type { HardestPairs, HardPairs } from './contract/pairs.ts'
@@ -127,6 +129,8 @@ const trainingSchema = z.object({
   /** Which corrections the images are trained with; empty for none. */
   corrections: z.string(),
   quality: qualitySchema.nullable(),
+  /** One that was not trained here is open: there are no losses then, and nothing to go on with. */
+  encoder: openedEncoderSchema.nullable(),
   /** Where the finished run was saved. */
   folder: z.string().nullable(),
   error: z.object({ kind: z.enum(errorKinds), message: z.string() }).nullable(),
@@ -152,6 +156,7 @@ export const noTraining: Training = {
   warmFrom: null,
   corrections: '',
   quality: null,
+  encoder: null,
   folder: null,
   opened: false,
   error: null,
@@ -238,6 +243,7 @@ export const contract = {
   ...sideBySideCalls,
   ...runLibraryCalls,
   ...exportCalls,
+  ...encoderCalls,
   ...checkpointCalls,
   ...sweepCalls,
   ...processorCalls,

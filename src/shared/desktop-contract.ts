@@ -12,7 +12,7 @@ const pictureSchema = z.object({ name: z.string(), file: bytes })
 /** A picture file as it lies on the disk. */
 export type Picture = z.infer<typeof pictureSchema>
 
-const pathKindSchema = z.enum(['folder', 'files'])
+const pathKindSchema = z.enum(['folder', 'files', 'encoder'])
 /** What the person is asked for: dialogs of most systems offer either. */
 export type PathKind = z.infer<typeof pathKindSchema>
 
@@ -37,7 +37,7 @@ export const desktopContract = {
     input: z.object({ name: z.string().min(1).max(200), file: bytes }),
     output: z.object({ name: z.string() }).nullable(),
   }),
-  /** Asks which images to import, of which the engine reads what the person chose. Empty when they chose nothing. */
+  /** Asks which images or which encoder to import, of which the engine reads what the person chose. Empty when they chose nothing. */
   choosePaths: call({ input: z.object({ kind: pathKindSchema }), output: z.array(z.string()) }),
 } as const
 

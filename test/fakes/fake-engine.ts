@@ -16,6 +16,7 @@ import { FakeCheckpoints } from './fake-checkpoints.ts'
 import { FakeCorrections } from './fake-corrections.ts'
 import { FakeDataLibrary } from './fake-data-library.ts'
 import { fakeClasses, fakeImages, fakeLabel, fakePairs, fakeShape } from './fake-digits.ts'
+import { fakeEncoders } from './fake-encoders.ts'
 import { fakeExports } from './fake-exports.ts'
 import { fakeMeasures } from './fake-measures.ts'
 import { fakeMoments } from './fake-moments.ts'
@@ -146,6 +147,10 @@ export class FakeEngine {
 
     ...this.library.handlers,
     ...fakeExports,
+    ...fakeEncoders(
+      () => this.training,
+      () => this.#choice,
+    ),
     ...this.sweeps.handlers,
     ...this.dataSets.handlers,
 

@@ -3,12 +3,13 @@ import {
   type AboutRun,
   type DataChoice,
   noTraining,
+  type OpenedEncoder,
   type Points,
   type QualityFigures,
   type Training,
 } from '../../src/shared/contract.ts'
 import { TwinlensError } from '../../src/shared/errors.ts'
-import type { Hyperparameters } from '../../src/shared/hyperparameters.ts'
+import { defaults, type Hyperparameters } from '../../src/shared/hyperparameters.ts'
 import { Changes } from './changes.ts'
 import { fakeCentre, fakeLabel } from './fake-digits.ts'
 
@@ -61,6 +62,13 @@ export class FakeTraining {
     return this.#become({ ...noTraining, ...how, hyperparameters, data, quality, folder })
   }
 
+  /** As an encoder from elsewhere that is opened. */
+  openEncoder(encoder: OpenedEncoder, data: DataChoice): void {
+    this.losses = new Float32Array(0)
+    const training = this.state.training + 1
+    this.#become({ ...noTraining, training, phase: 'done', opened: true, encoder, data, quality })
+  }
+
   pause(): Training {
     return this.state.phase === 'running'
       ? this.#become({ phase: 'paused', iterationsPerSecond: 0 })
@@ -102,11 +110,12 @@ export class FakeTraining {
 
   /** Classes that come apart on a circle as the iterations go by, [count, size]. */
   points(count: number, iteration = this.state.iteration): Points | null {
-    const { training, iterations, hyperparameters } = this.state
+    const { training, iterations, encoder } = this.state
+    const hyperparameters = encoder === null ? this.state.hyperparameters : { ...defaults, ...encoder }
     if (hyperparameters === null) return null
     const { embeddingSize: size, margin, seed } = hyperparameters
     const noise = Random.seeded(seed, 'quality').normals(count * size, 1)
-    const apart = 1 - Math.exp((-4 * iteration) / iterations)
+    const apart = encoder === null ? 1 - Math.exp((-4 * iteration) / iterations) : 1
     const values = noise.map((value, i) => {
       const centre = fakeCentre(fakeLabel(Math.floor(i / size)))[i % size] ?? 0
       return margin * (apart * centre + value * (0.32 - 0.2 * apart))

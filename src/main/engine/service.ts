@@ -22,6 +22,7 @@ import { checkpointHandlers } from './service/checkpoints.ts'
 import type { ServiceContext } from './service/context.ts'
 import { correctionHandlers } from './service/corrections.ts'
 import { dataHandlers } from './service/data.ts'
+import { encoderHandlers } from './service/encoders.ts'
 import { exportHandlers } from './service/exports.ts'
 import { momentHandlers } from './service/moments-handlers.ts'
 import { pairHandlers } from './service/pair-inspector.ts'
@@ -94,6 +95,7 @@ export async function openService(): Promise<Handlers<TwinlensContract>> {
     ...sideBySideHandlers(context),
     ...runLibraryHandlers(context),
     ...exportHandlers(),
+    ...encoderHandlers(context),
     ...checkpointHandlers(context, backend),
     ...sweepHandlers(sweep, choice => choose(choice, 'to train')),
     ...processorHandlers(),

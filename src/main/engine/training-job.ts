@@ -4,14 +4,15 @@ import { correctionsOf } from './corrections/correct-data-set.ts'
 import { checkTrainable, type DataSet, fingerprint } from './data/data-set.ts'
 import { heldOutOf } from './data/hold-out.ts'
 import { embed } from './embedding/embed.ts'
-import { measureQuality, type Quality } from './embedding/quality.ts'
+import { measureQuality } from './embedding/quality.ts'
 import { assertCreatable } from './runs/atomic-folder.ts'
 import { Checkpoints } from './runs/checkpoints.ts'
 import { type Progress, type TrainingConfig, trainingFolder } from './runs/interrupted.ts'
 import { assertRoom, needsOf, roomAt } from './runs/room.ts'
-import { type SavedQuality, schemaVersion } from './runs/run-config.ts'
+import { schemaVersion } from './runs/run-config.ts'
 import { type Run, saveRun } from './runs/run-folder.ts'
 import type { RunMoment } from './runs/run-moments.ts'
+import { savedQuality } from './runs/saved-quality.ts'
 import type { WarmStart } from './runs/warm-start.ts'
 import { SafeTraining, type TrainingEvent } from './safe-training.ts'
 import type { BackendReport } from './tensorflow/backends.ts'
@@ -218,14 +219,3 @@ const reported = ({
 }: BackendReport): TrainingConfig['backend'] => ({
   ...{ backend, description, tensorflow, device },
 })
-
-function savedQuality({ knnAccuracy, precisionAt9, verification }: Quality): SavedQuality {
-  const orNull = (value: number): number | null => (Number.isFinite(value) ? value : null)
-  return {
-    knnAccuracy: orNull(knnAccuracy),
-    precisionAt9: orNull(precisionAt9),
-    auc: orNull(verification.auc),
-    eer: orNull(verification.eer),
-    eerThreshold: orNull(verification.eerThreshold),
-  }
-}

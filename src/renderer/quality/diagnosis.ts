@@ -45,7 +45,7 @@ export function diagnose(signs: Signs): Finding[] {
 function collapsed({ measures }: Signs): Finding | null {
   const { margin, spread, test, heldOut } = measures
   const { meanDissimilar } = test
-  if (meanDissimilar === null || heldOut.iterations.length < 2) return null
+  if (margin === null || meanDissimilar === null || heldOut.iterations.length < 2) return null
   if (meanDissimilar >= collapsedBelow * margin) return null
   const trend = trendAtEnd(heldOut.iterations, heldOut.meanDissimilar)
   if (trend !== null && trend.to > spreadingFrom * trend.from && isCertain(trend)) return null
@@ -63,7 +63,8 @@ function collapsed({ measures }: Signs): Finding | null {
 
 function marginTooSmall({ measures: { margin, test } }: Signs): Finding | null {
   const { atMargin, eer } = test
-  if (atMargin === null || eer === null || atMargin < piledFrom || eer < overlapFrom) return null
+  if (margin === null || atMargin === null || eer === null || atMargin < piledFrom || eer < overlapFrom)
+    return null
   return {
     kind: 'margin-too-small',
     title: 'The margin may be too small: dissimilar pairs pile up at it while classes overlap.',

@@ -55,7 +55,7 @@ const pairFiguresSchema = z.object({
   dissimilarPairs: index,
   meanSimilar: share,
   meanDissimilar: share,
-  /** Contrastive loss of a pair, similar and dissimilar pairs counting alike, as in training. */
+  /** Contrastive loss of a pair, similar and dissimilar pairs counting alike, as in training; null without a margin. */
   loss: share,
   auc: share,
   eer: share,
@@ -102,7 +102,8 @@ const measuresSchema = z.object({
   training: index,
   iteration: index,
   oldestIteration: index,
-  margin: z.number(),
+  /** Null of an encoder that was not trained here. */
+  margin: z.number().nullable(),
   precisionAt9: share,
   /** Root of the mean squared distance of the test images to their common centre. */
   spread: z.number(),

@@ -33,6 +33,14 @@ interface Evaluation {
   readonly trainLoss: number
 }
 
+/** Of what was not trained here. */
+export const noHeldOut: HeldOutSeries = {
+  iterations: new Int32Array(0),
+  ...{ accuracy: new Float32Array(0), meanSimilar: new Float32Array(0), meanDissimilar: new Float32Array(0) },
+  ...{ auc: new Float32Array(0), loss: new Float32Array(0) },
+  ...{ trainAuc: new Float32Array(0), trainLoss: new Float32Array(0) },
+}
+
 /**
  * Follows how well a training does on test images, and on training images beside them, by the same seeded sample each
  * time: changes from one evaluation to the next are then the network's and not the sample's.

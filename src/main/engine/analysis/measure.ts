@@ -21,7 +21,7 @@ export type PointMeasures = Pick<
 export async function measurePoints(
   test: LabelledEmbedding,
   train: LabelledEmbedding | undefined,
-  { margin, seed }: { margin: number; seed: number },
+  { margin, seed }: { margin: number | null; seed: number },
   signal?: AbortSignal,
 ): Promise<PointMeasures> {
   const draw = (points: LabelledEmbedding) =>

@@ -7,8 +7,8 @@ const nearMargin = 0.25
 /** What JSON and a person can take: null where there is no number. */
 export const orNull = (value: number): number | null => (Number.isFinite(value) ? value : null)
 
-/** The figures of pairs by their distances. */
-export function pairFigures(pairs: SortedPairs, margin: number): PairFigures {
+/** The figures of pairs by their distances. @param margin null where they were not trained with one */
+export function pairFigures(pairs: SortedPairs, margin: number | null): PairFigures {
   const { similar, dissimilar } = pairs
   const { auc, eer, eerThreshold } = scoreSorted(pairs)
   return {
@@ -16,13 +16,14 @@ export function pairFigures(pairs: SortedPairs, margin: number): PairFigures {
     dissimilarPairs: dissimilar.length,
     meanSimilar: orNull(mean(similar)),
     meanDissimilar: orNull(mean(dissimilar)),
-    loss: orNull(lossOf(pairs, margin)),
+    loss: margin === null ? null : orNull(lossOf(pairs, margin)),
     auc: orNull(auc),
     eer: orNull(eer),
     eerThreshold: orNull(eerThreshold),
-    atMargin: orNull(
-      mean(dissimilar, distance => Number(Math.abs(distance - margin) <= nearMargin * margin)),
-    ),
+    atMargin:
+      margin === null
+        ? null
+        : orNull(mean(dissimilar, distance => Number(Math.abs(distance - margin) <= nearMargin * margin))),
   }
 }
 

@@ -1,14 +1,16 @@
 import { type ImageShape, type LabelledImages, pixelsPerImage, shapeOf } from '../data/data-set.ts'
-import { embed } from '../embedding/embed.ts'
+import type { Embedding } from '../embedding/embed.ts'
 import { pointAt } from '../embedding/nearest.ts'
 import { euclidean } from '../embedding/verification.ts'
-import type { Network } from '../twin/network/network.ts'
 import type { ExplainedPair, PairMaps } from './pair.ts'
 
 /** Places along a side, at most: what is larger is gone over in larger steps. */
 const mostPlaces = 32
 /** Occluded images that are embedded together. */
 const together = 512
+
+/** Where images fall, by whatever encoder it is. */
+type Embed = (images: LabelledImages, signal?: AbortSignal) => Promise<Embedding>
 
 /** Rows and columns that a patch covers, the ends excluded. */
 interface Patch {
@@ -25,18 +27,18 @@ interface Patch {
  * @throws cancelled
  */
 export async function occlusionMaps(
-  network: Network,
+  embed: Embed,
   pair: ExplainedPair,
   patch: number,
   signal?: AbortSignal,
 ): Promise<PairMaps> {
   const { first, second, height, width } = pair
   const patches = patchesOf(height, width, patch)
-  const whole = await embed(network, imagesOf([first, second], pair), signal)
+  const whole = await embed(imagesOf([first, second], pair), signal)
   const [a, b] = [pointAt(whole, 0), pointAt(whole, 1)]
   const distance = euclidean(a, b)
   const mapOf = async (pixels: Uint8Array, other: Float32Array): Promise<Float32Array> => {
-    const distances = await hiddenDistances(network, { ...pair, first: pixels }, patches, other, signal)
+    const distances = await hiddenDistances(embed, { ...pair, first: pixels }, patches, other, signal)
     return spread(
       patches,
       distances.map(hidden => hidden - distance),
@@ -68,7 +70,7 @@ export function patchesOf(height: number, width: number, side: number): Patch[] 
 
 /** Distance to `other` with each patch hidden: [patches]. */
 async function hiddenDistances(
-  network: Network,
+  embed: Embed,
   pair: ExplainedPair,
   patches: readonly Patch[],
   other: Float32Array,
@@ -85,7 +87,7 @@ async function hiddenDistances(
       }
       return copy
     })
-    const points = await embed(network, imagesOf(hidden, pair), signal)
+    const points = await embed(imagesOf(hidden, pair), signal)
     for (let i = 0; i < points.count; i++) distances[from + i] = euclidean(pointAt(points, i), other)
   }
   return distances

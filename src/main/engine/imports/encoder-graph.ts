@@ -27,8 +27,17 @@ export interface GraphNode {
   readonly op: GraphOp
 }
 
+/** What a file says of where it is from; empty where it says nothing. */
+export interface Origin {
+  /** The program that wrote it. */
+  readonly madeBy: string
+  /** The run of ours that it was. */
+  readonly run: string
+}
+
 /** An encoder as a file tells it, whatever its format: nodes in the order in which they run. */
 export interface EncoderGraph {
+  readonly origin: Origin
   /** Sizes that are open are null; the first is that of the batch. */
   readonly input: { readonly name: string; readonly shape: readonly (number | null)[] }
   /** Where the sizes leave it open. */
@@ -87,6 +96,13 @@ export function measurePass(graph: EncoderGraph, input: Shape): PassSize {
   if (output === undefined || graph.constants.has(graph.output))
     throw new ImportFault(`no step gives its output "${shortened(graph.output)}".`)
   return { output, largest, work }
+}
+
+/** Texts out of a file, fit for a person: on one line, not long. */
+export function originOf(madeBy: unknown, run: unknown): Origin {
+  const plain = (text: unknown): string =>
+    typeof text === 'string' ? shortened(text.replace(/[\p{C}\s]+/gu, ' ').trim()) : ''
+  return { madeBy: plain(madeBy), run: plain(run) }
 }
 
 /** A name out of a file, fit for a message. */

@@ -5,7 +5,7 @@ import { badFile, invalidInput } from '../../../shared/errors.ts'
 import { type ImageShape, type LabelledImages, pixelsPerImage, sameShape, shapeOf } from '../data/data-set.ts'
 import { breathe } from '../embedding/breathe.ts'
 import type { Embedding } from '../embedding/embed.ts'
-import { type EncoderGraph, measurePass, type PassSize, product } from './encoder-graph.ts'
+import { type EncoderGraph, measurePass, type Origin, type PassSize, product } from './encoder-graph.ts'
 import { GraphPass } from './graph-pass.ts'
 import { ImportFault } from './import-fault.ts'
 import { type InputLayout, layoutFor } from './input-layout.ts'
@@ -25,13 +25,17 @@ const mostAtOnce = 256
 /** An encoder that another tool made, for images of one shape. */
 export class ImportedEncoder {
   readonly shape: ImageShape
+  readonly origin: Origin
+  readonly format: 'ONNX' | 'TensorFlow.js'
   /** Features of an image. */
   readonly embeddingSize: number
   readonly #graph: EncoderGraph
   readonly #layout: InputLayout
   readonly #batch: number
 
-  constructor(graph: EncoderGraph, shape: ImageShape) {
+  constructor(graph: EncoderGraph, shape: ImageShape, format: ImportedEncoder['format']) {
+    this.origin = graph.origin
+    this.format = format
     this.shape = shape
     this.#graph = graph
     this.#layout = layoutFor(graph, shape)
@@ -53,10 +57,20 @@ export class ImportedEncoder {
    * @throws invalid-input: images of another shape; cancelled
    */
   async embed(images: LabelledImages, signal?: AbortSignal): Promise<Embedding> {
+    const values = new Float32Array(images.count * this.embeddingSize)
+    for await (const _ of this.embedInto(values, images, signal));
+    return { values, count: images.count, size: this.embeddingSize }
+  }
+
+  /** The same step by step, into `values`, [images.count, embeddingSize]: after each it tells how many images are done. */
+  async *embedInto(
+    values: Float32Array,
+    images: LabelledImages,
+    signal?: AbortSignal,
+  ): AsyncGenerator<number, void> {
     if (!sameShape(images, this.shape))
       throw invalidInput('The encoder was opened for images of another shape.')
     const [size, inputs] = [this.embeddingSize, pixelsPerImage(images)]
-    const values = new Float32Array(images.count * size)
     const pass = new GraphPass(this.#graph)
     // A file may want so many images at once and no others: what is left over goes with blank ones.
     const bytes = new Float32Array(this.#batch * inputs)
@@ -71,11 +85,11 @@ export class ImportedEncoder {
         values.set((await features.data<'float32'>()).subarray(0, count * size), start * size)
         features.dispose()
         await breathe(signal, 'The embedding')
+        yield start + count
       }
     } finally {
       pass.dispose()
     }
-    return { values, count: images.count, size }
   }
 }
 
@@ -92,9 +106,9 @@ export async function openEncoder(path: string, shape: ImageShape): Promise<Impo
   try {
     if (file.endsWith('.json')) {
       const text = (await readBounded(file, mostOfJson)).toString('utf8')
-      return new ImportedEncoder(await layersModelGraph(file, text), shapeOf(shape))
+      return new ImportedEncoder(await layersModelGraph(file, text), shapeOf(shape), 'TensorFlow.js')
     }
-    return new ImportedEncoder(onnxGraph(await readBounded(file, mostOfOnnx)), shapeOf(shape))
+    return new ImportedEncoder(onnxGraph(await readBounded(file, mostOfOnnx)), shapeOf(shape), 'ONNX')
   } catch (error) {
     throw error instanceof ImportFault ? badFile(file, error.message.slice(0, 1000), error) : error
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { shortened } from './encoder-graph.ts'
+import { type Origin, originOf, shortened } from './encoder-graph.ts'
 import { ImportFault } from './import-fault.ts'
 import { manifestSchema } from './layers-model-weights.ts'
 
@@ -14,6 +14,8 @@ const topology = z.object({ class_name: z.string(), config: z.unknown() })
 const fileSchema = z.object({
   modelTopology: z.union([z.object({ model_config: topology }), topology]),
   weightsManifest: manifestSchema,
+  generatedBy: z.unknown(),
+  userDefinedMetadata: z.object({ run: z.unknown() }).optional().catch(undefined),
 })
 const modelSchema = z.object({
   layers: z.array(layerSchema).min(1).max(20_000),
@@ -24,6 +26,7 @@ const modelSchema = z.object({
 export interface LayersModel {
   readonly layers: readonly ModelLayer[]
   readonly output: string
+  readonly origin: Origin
   readonly manifest: z.infer<typeof manifestSchema>
 }
 
@@ -62,7 +65,8 @@ export function parseLayersModel(text: string): LayersModel {
   })
   const outputs = sequential ? [named.at(-1)?.name ?? ''] : namesIn(model.data.output_layers)
   if (outputs.length !== 1) throw new ImportFault(`it has ${outputs.length} outputs; an encoder has one.`)
-  return { layers, output: outputs[0] as string, manifest }
+  const origin = originOf(file.data.generatedBy, file.data.userDefinedMetadata?.run)
+  return { layers, output: outputs[0] as string, origin, manifest }
 }
 
 const placeOf = ({ issues }: z.ZodError): string => {

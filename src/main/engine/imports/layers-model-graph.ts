@@ -11,7 +11,7 @@ const inputSchema = z.array(z.number().int().min(1).nullable()).min(2).max(4)
 
 /** The encoder that a model.json and the files beside it are. @throws ImportFault, bad-file */
 export async function layersModelGraph(path: string, text: string): Promise<EncoderGraph> {
-  const { layers, output, manifest } = parseLayersModel(text)
+  const { layers, output, origin, manifest } = parseLayersModel(text)
   const weights = await readWeights(path, manifest)
   const graph = new GraphBuilder()
   const inputs: EncoderGraph['input'][] = []
@@ -41,5 +41,5 @@ export async function layersModelGraph(path: string, text: string): Promise<Enco
   const [input] = inputs
   if (input === undefined || inputs.length > 1)
     throw new ImportFault(`it has ${inputs.length} inputs; an encoder has one.`)
-  return { input, channelsFirst: false, constants: graph.constants, nodes: graph.nodes, output }
+  return { origin, input, channelsFirst: false, constants: graph.constants, nodes: graph.nodes, output }
 }

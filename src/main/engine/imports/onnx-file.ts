@@ -14,6 +14,9 @@ import {
 /** What onnx.proto (github.com/onnx/onnx) tells of a model, as much of it as an encoder needs. */
 export interface OnnxModel {
   readonly opset: number
+  readonly producer: string
+  /** Of its metadata, by key. */
+  readonly metadata: ReadonlyMap<string, string>
   readonly nodes: readonly OnnxNode[]
   readonly constants: ReadonlyMap<string, Constant>
   readonly inputs: readonly { readonly name: string; readonly shape: readonly (number | null)[] }[]
@@ -35,10 +38,14 @@ const mostNodes = 20_000
 /** @throws ImportFault */
 export function readOnnx(bytes: Uint8Array): OnnxModel {
   let opset = 0
+  let producer = ''
+  const metadata = new Map<string, string>()
   let graph: Uint8Array | undefined
   for (const { field, value } of wireFields(bytes)) {
+    if (field === 2) producer = textOf(value)
     if (field === 7) graph = bytesOf(value)
     if (field === 8) opset ||= opsetOf(bytesOf(value))
+    if (field === 14) metadata.set(...entryOf(bytesOf(value)))
   }
   if (graph === undefined) throw new ImportFault('it is no ONNX model.')
   if (opset < 7) throw new ImportFault(`it wants operators of version ${opset}; those from 7 on are known.`)
@@ -57,7 +64,17 @@ export function readOnnx(bytes: Uint8Array): OnnxModel {
     if (field === 15) throw new ImportFault('it has sparse weights, which cannot be read here.')
     if (nodes.length > mostNodes) throw new ImportFault(`it has more than ${mostNodes} steps.`)
   }
-  return { opset, nodes, constants, inputs: inputs.filter(({ name }) => !constants.has(name)), outputs }
+  const open = inputs.filter(({ name }) => !constants.has(name))
+  return { opset, producer, metadata, nodes, constants, inputs: open, outputs }
+}
+
+function entryOf(bytes: Uint8Array): [string, string] {
+  let [key, text] = ['', '']
+  for (const { field, value } of wireFields(bytes)) {
+    if (field === 1) key = textOf(value)
+    if (field === 2) text = textOf(value)
+  }
+  return [key, text]
 }
 
 /** The version of ONNX's own operators; 0 of another's. */

@@ -1,4 +1,4 @@
-import { type Constant, type EncoderGraph, shortened } from './encoder-graph.ts'
+import { type Constant, type EncoderGraph, originOf, shortened } from './encoder-graph.ts'
 import { GraphBuilder } from './graph-builder.ts'
 import { ImportFault } from './import-fault.ts'
 import { readOnnx } from './onnx-file.ts'
@@ -7,7 +7,7 @@ import { type AddNode, operators } from './onnx-operators.ts'
 
 /** The encoder that an ONNX model is. @throws ImportFault */
 export function onnxGraph(bytes: Uint8Array): EncoderGraph {
-  const { opset, nodes, constants, inputs, outputs } = readOnnx(bytes)
+  const { opset, producer, metadata, nodes, constants, inputs, outputs } = readOnnx(bytes)
   const [input, otherInput] = inputs
   const [output, otherOutput] = outputs
   if (input === undefined || otherInput !== undefined || output === undefined || otherOutput !== undefined)
@@ -33,7 +33,8 @@ export function onnxGraph(bytes: Uint8Array): EncoderGraph {
       throw new ImportFault(`its step "${shortened(name)}" (${node.op}) ${error.message}`)
     }
   }
-  return { input, channelsFirst: true, constants: graph.constants, nodes: graph.nodes, output }
+  const origin = originOf(producer, metadata.get('run'))
+  return { origin, input, channelsFirst: true, constants: graph.constants, nodes: graph.nodes, output }
 }
 
 const constantOf = (graph: GraphBuilder, name = ''): Constant | undefined => graph.constants.get(name)

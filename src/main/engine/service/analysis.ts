@@ -1,7 +1,9 @@
 import type { Analysis, analysisCalls, Measures } from '../../../shared/contract/analysis.ts'
 import { invalidInput } from '../../../shared/errors.ts'
+import { defaults } from '../../../shared/hyperparameters.ts'
 import type { Handlers } from '../../../shared/rpc/contract-types.ts'
 import { analyse, analyseByEachOther } from '../analysis/analyse.ts'
+import { noHeldOut } from '../analysis/held-out.ts'
 import { measurePoints } from '../analysis/measure.ts'
 import type { LabelledEmbedding } from '../embedding/embed.ts'
 import { knnNeighbours } from '../embedding/quality.ts'
@@ -47,6 +49,10 @@ async function measureNewest(context: ServiceContext, signal: AbortSignal): Prom
   const { moment, test, train } = newest(context)
   const { heldOut } = context.live
   const { state } = context.session
+  if (state.encoder !== null) {
+    const measured = await measurePoints(test, train, { margin: null, seed: defaults.seed }, signal)
+    return { ...moment, ...measured, heldOut: noHeldOut }
+  }
   if (heldOut === undefined || state.hyperparameters === null) throw invalidInput('Train first.')
   const series = heldOut.series
   return { ...moment, ...(await measurePoints(test, train, state.hyperparameters, signal)), heldOut: series }

@@ -2,6 +2,8 @@ import { contract, type Losses, type Points } from '../../../shared/contract.ts'
 import type { Hyperparameters } from '../../../shared/hyperparameters.ts'
 import { HeldOut } from '../analysis/held-out.ts'
 import type { DataSet } from '../data/data-set.ts'
+import type { LabelledEmbedding } from '../embedding/embed.ts'
+import type { ImportedEncoder } from '../imports/imported-encoder.ts'
 import type { Run } from '../runs/run-folder.ts'
 import { GpuLost, unlessGpuLost } from '../tensorflow/gpu-loss.ts'
 import type { Network } from '../twin/network/network.ts'
@@ -17,6 +19,13 @@ export interface WaySoFar {
   readonly moments: readonly LivePoints[]
   /** Asked where there are none: the points before the first iteration, if they can still be known. */
   readonly beginning?: (() => Promise<LivePoints>) | undefined
+}
+
+/** Where an encoder from elsewhere puts a data set's images. */
+export interface PlacedImages {
+  readonly encoder: ImportedEncoder
+  readonly train: LabelledEmbedding
+  readonly test: LabelledEmbedding
 }
 
 /** What windows see of the newest training beside its state: its losses, the points and their way, and what queries are answered with. */
@@ -113,6 +122,20 @@ export class LiveView {
     const { iterations: iteration } = config
     this.model.keep(network, train)
     this.#show({ embedding: test.embedding, iteration, oldestIteration: iteration })
+  }
+
+  /** An encoder from elsewhere answers queries from now on: there is no loss of it, and no way that its points came. */
+  placeImported(training: number, { encoder, train, test }: PlacedImages): void {
+    this.#training = training
+    this.#losses = new Float32Array(0)
+    this.#done = 0
+    this.#heldOut = undefined
+    this.#embedding = undefined
+    this.#beginning = undefined
+    this.#complete = undefined
+    this.past.begin(training)
+    this.model.keepImported(encoder, train)
+    this.#show({ embedding: test.embedding, iteration: 0, oldestIteration: 0 })
   }
 
   /** What was learned is worth nothing any more. */

@@ -45,7 +45,7 @@ export class Measurements {
     const measured = {
       same: fitSameProbability(distances, similar),
       distances: new PairDistances(distances, similar),
-      source: `${pairs.toLocaleString('en')} random pairs of this run's ${data.test.count.toLocaleString('en')} test images`,
+      source: `${pairs.toLocaleString('en')} random pairs of this ${this.#model.whose}'s ${data.test.count.toLocaleString('en')} test images`,
     }
     this.#pairs = { version, measured }
     return measured

@@ -1,4 +1,5 @@
 import type { pairCalls } from '../../../shared/contract/pairs.ts'
+import { invalidInput } from '../../../shared/errors.ts'
 import type { Handlers } from '../../../shared/rpc/contract-types.ts'
 import { drawPairs, hardestPairs } from '../embedding/hard-pairs.ts'
 import type { PairBatch } from '../twin/pairs.ts'
@@ -25,6 +26,10 @@ export function pairHandlers(context: ServiceContext) {
   }
   return {
     hardestPairs: async ({ of, drawn, seed, most }) => {
+      if (of.kind !== 'run' && context.session.state.encoder !== null)
+        throw invalidInput(
+          'These are the pairs that a training still pulls at. This encoder was not trained here: which margin it learned with is not known.',
+        )
       const { embedding, margin, iteration } = await openMoment(of, context)
       return { iteration, margin, ...hardestPairs(embedding, draw(drawn, seed), margin, most) }
     },

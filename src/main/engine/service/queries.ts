@@ -8,6 +8,7 @@ import {
   type Verified,
 } from '../../../shared/contract.ts'
 import { invalidInput, TwinlensError } from '../../../shared/errors.ts'
+import { defaults } from '../../../shared/hyperparameters.ts'
 import type { Handlers } from '../../../shared/rpc/contract-types.ts'
 import { shapeOf } from '../data/data-set.ts'
 import { euclidean } from '../embedding/verification.ts'
@@ -26,7 +27,8 @@ export function searchHandlers(context: ServiceContext) {
   const galleries = new PictureGalleries()
   const measurements = new Measurements(model)
   const places = () => ({ data: context.data(), model, galleries })
-  const measured = () => measurements.measured(context.data(), session.state.hyperparameters?.seed ?? 0)
+  const measured = () =>
+    measurements.measured(context.data(), session.state.hyperparameters?.seed ?? defaults.seed)
   const search = new Search(places, measurements, measured)
 
   return {
@@ -83,9 +85,9 @@ export function searchHandlers(context: ServiceContext) {
         mean: meanImage(train),
         ...shapeOf(test),
       }
-      return model.withNetwork(network =>
-        method === 'gradient' ? gradientMaps(network, pair) : occlusionMaps(network, pair, patch, signal),
-      )
+      return method === 'gradient'
+        ? model.withNetwork(network => gradientMaps(network, pair))
+        : model.withEmbed(embed => occlusionMaps(embed, pair, patch, signal))
     },
   } satisfies Handlers<typeof searchCalls>
 }

@@ -46,15 +46,15 @@ export class Search {
   async #calibration(
     { count, gallery, classes }: SearchChoice,
     all: SearchView,
-    { data }: Places,
+    places: Places,
   ): Promise<{ same: SameProbability | undefined; source: string }> {
     if (gallery.kind !== 'pictures' && classes === undefined) {
-      const neighbours = await this.#measurements.neighbours(data, all)
+      const neighbours = await this.#measurements.neighbours(places.data, all)
       const same = neighbours?.of(count)
       if (neighbours !== undefined && same !== undefined) {
         return {
           same,
-          source: `the neighbours of ${neighbours.queries.toLocaleString('en')} test images of this run`,
+          source: `the neighbours of ${neighbours.queries.toLocaleString('en')} test images of this ${places.model.whose}`,
         }
       }
     }

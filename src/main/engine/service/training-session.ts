@@ -1,4 +1,4 @@
-import type { Training } from '../../../shared/contract.ts'
+import type { OpenedEncoder, QualityFigures, Training } from '../../../shared/contract.ts'
 import { TwinlensError } from '../../../shared/errors.ts'
 import type { Hyperparameters } from '../../../shared/hyperparameters.ts'
 import { checkTrainable, type DataSet } from '../data/data-set.ts'
@@ -12,7 +12,7 @@ import { checkFreeze } from '../twin/network/freeze.ts'
 import { specOf } from '../twin/network/network-spec.ts'
 import { embedBeginning } from './beginning.ts'
 import type { LivePoints } from './live-embedding.ts'
-import { LiveView } from './live-view.ts'
+import { LiveView, type PlacedImages } from './live-view.ts'
 import { PauseGate } from './pause-gate.ts'
 import { faultOf } from './training-fault.ts'
 import { TrainingState } from './training-state.ts'
@@ -30,6 +30,11 @@ export interface Earlier {
   readonly moments?: readonly LivePoints[]
   /** What a person should know of it. */
   readonly notice?: string | null
+}
+
+/** What an encoder from elsewhere makes of a data set. */
+export interface PlacedByEncoder extends PlacedImages {
+  readonly quality: QualityFigures
 }
 
 /** The engine's one training: started, paused, stepped and stopped by any window, told to all of them. */
@@ -142,6 +147,18 @@ export class TrainingSession {
     this.#state.tell({})
     await this.live.measureEnd(run)
     return this.state
+  }
+
+  /**
+   * An encoder from elsewhere takes the place of a training: there is where it puts images, and nothing of how it came about.
+   * @throws busy
+   */
+  adoptEncoder(encoder: OpenedEncoder, placed: PlacedByEncoder, data: DataSet): void {
+    this.refuseWhileBusy('A training is under way already.')
+    const ended = { phase: 'done', opened: true, encoder, quality: placed.quality } as const
+    const { training } = this.#state.begin(data, null, 0, ended)
+    this.live.placeImported(training, placed)
+    this.#state.tell({})
   }
 
   pause(): Training {

@@ -28,10 +28,14 @@ export class TrainingState {
     return this.#now.phase === 'paused'
   }
 
-  /** Another training; nobody is told yet. @param secondsBefore that an earlier part of it took */
+  /**
+   * Another training; nobody is told yet.
+   * @param hyperparameters null of an encoder that was not trained here
+   * @param secondsBefore that an earlier part of it took
+   */
   begin(
     data: DataSet,
-    hyperparameters: Hyperparameters,
+    hyperparameters: Hyperparameters | null,
     secondsBefore: number,
     change: Partial<Training>,
   ): Training {
@@ -40,7 +44,7 @@ export class TrainingState {
     this.#now = {
       ...noTraining,
       training: this.#now.training + 1,
-      iterations: hyperparameters.iterations,
+      iterations: hyperparameters?.iterations ?? 0,
       hyperparameters,
       data: choiceOf(original.source),
       corrections: correctionsKey(original, corrections),

@@ -47,8 +47,9 @@ export function useDroppedImages({ disk, takes, onDrop }: DroppedImagesOptions):
     'drop',
     event => {
       over.value = false
-      const { dataTransfer, target } = event
-      if (dataTransfer === null || !takes(target) || !holdsImages(loadOf(dataTransfer))) return
+      const { dataTransfer, defaultPrevented, target } = event
+      if (defaultPrevented || dataTransfer === null || !takes(target) || !holdsImages(loadOf(dataTransfer)))
+        return
       event.preventDefault()
       if (disk === null) onDrop(null)
       else void disk.droppedPaths().then(onDrop)

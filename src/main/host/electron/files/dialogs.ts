@@ -22,10 +22,21 @@ export async function choosePicture(dialogs: DialogOptions): Promise<string | un
 }
 
 /**
- * A folder of images to import, or files that hold them. No filter: what a file is, is told by its content.
+ * A folder of images to import, or files that hold them, of which none is filtered out: what a file is, is told by its content.
+ * Or an encoder.
  * @returns paths; none when the person chose nothing
  */
 export const choosePaths = (dialogs: DialogOptions, kind: PathKind): Promise<string[]> =>
+  kind === 'encoder' ? chooseEncoder(dialogs) : chooseImages(dialogs, kind)
+
+const chooseEncoder = (dialogs: DialogOptions): Promise<string[]> =>
+  choose(dialogs, {
+    title: 'Import an encoder',
+    properties: ['openFile'],
+    filters: [{ name: 'Encoders: ONNX, TensorFlow.js model.json, zip', extensions: ['onnx', 'json', 'zip'] }],
+  })
+
+const chooseImages = (dialogs: DialogOptions, kind: 'folder' | 'files'): Promise<string[]> =>
   choose(dialogs, {
     title: 'Import images',
     properties: kind === 'folder' ? ['openDirectory'] : ['openFile', 'multiSelections'],

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { embed } from '../../../../../src/main/engine/embedding/embed.ts'
 import { distanceGradient, gradientMaps } from '../../../../../src/main/engine/explain/gradient.ts'
 import { occlusionMaps } from '../../../../../src/main/engine/explain/occlusion.ts'
 import { toNetwork } from '../../../../../src/main/engine/twin/network/network.ts'
@@ -60,7 +61,7 @@ describe('distanceGradient', () => {
     // Where the mean is nearly the image, the first order is all there is.
     const mean = first.map(value => (value > 128 ? value - 1 : value + 1))
     const pair = { first, second: picture(), mean, height: side, width: side, channels: 1 as const }
-    const exact = await occlusionMaps(layers(), pair, 1)
+    const exact = await occlusionMaps(images => embed(layers(), images), pair, 1)
     const approximate = await gradientMaps(layers(), pair)
     approximate.first.forEach((change, i) => {
       expect(change).toBeCloseTo(exact.first[i] as number, 4)

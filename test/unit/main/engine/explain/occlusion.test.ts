@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { embed } from '../../../../../src/main/engine/embedding/embed.ts'
 import { occlusionMaps, patchesOf } from '../../../../../src/main/engine/explain/occlusion.ts'
+import type { Embed } from '../../../../../src/main/engine/service/model.ts'
 import { toNetwork } from '../../../../../src/main/engine/twin/network/network.ts'
 import { Random } from '../../../../../src/main/engine/twin/random.ts'
 import { useBackend } from '../../../../support/backends.ts'
@@ -11,10 +13,11 @@ const random = Random.seeded(5, 'display')
 const picture = (): Uint8Array => Uint8Array.from({ length: size }, () => random.below(256))
 
 /** An encoder that looks at one pixel and nothing else: its brightness is the only feature. */
-function onePixel(pixel: number) {
+function onePixel(pixel: number): Embed {
   const kernel = new Float32Array(size)
   kernel[pixel] = 1
-  return toNetwork(networkOf([{ inputs: size, outputs: 1, kernel, bias: new Float32Array(1) }]))
+  const network = toNetwork(networkOf([{ inputs: size, outputs: 1, kernel, bias: new Float32Array(1) }]))
+  return (images, signal) => embed(network, images, signal)
 }
 
 beforeAll(() => useBackend('cpu'))

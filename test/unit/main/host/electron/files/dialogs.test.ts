@@ -48,6 +48,15 @@ describe('a picture to search by', () => {
     })
   })
 
+  test('are not what an encoder is: it is one file of some kinds', async () => {
+    const { asked, options } = dialogs('/a/encoder.onnx')
+    expect(await choosePaths(options, 'encoder')).toEqual(['/a/encoder.onnx'])
+    expect(asked[0]?.[0]).toMatchObject({
+      properties: ['openFile'],
+      filters: [{ extensions: expect.arrayContaining(['onnx', 'json', 'zip']) }],
+    })
+  })
+
   test('need not be chosen', async () => {
     expect(await choosePicture(dialogs().options)).toBeUndefined()
   })

@@ -24,6 +24,7 @@ const idle: Training = {
   quality: null,
   folder: null,
   opened: false,
+  encoder: null,
   error: null,
   backend: null,
   notice: null,
