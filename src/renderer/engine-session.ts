@@ -122,6 +122,7 @@ export async function followEngine(
           state.training.value = training
         })
         if (!moves) pace.flush()
+        if (training.encoder !== null) forgetLosses(state)
         if (training.training > 0) void openData(training.data, training)
         await followBackend(training)
       }
@@ -173,9 +174,14 @@ function isEarlier(now: Training, before: Training): boolean {
 
 function forget(state: EngineState): void {
   state.training.value = noTraining
-  state.losses.value.clear()
-  triggerRef(state.losses)
+  forgetLosses(state)
   state.points.value = null
+}
+
+/** An encoder from elsewhere has none that would take the place of those before. */
+function forgetLosses({ losses }: EngineState): void {
+  losses.value.clear()
+  triggerRef(losses)
 }
 
 async function firstOf<T>(items: AsyncIterable<T>): Promise<T> {

@@ -167,7 +167,7 @@ test('what is unlike anything seen in training is said to be so, with its eviden
     await mouse.move(box.x + (i % 2 === 0 ? 4 : box.width - 4), box.y + (box.height * i) / 12.5, { steps: 3 })
   await mouse.up()
   await expect.poll(() => last().found.novelty?.novel).toBe(true)
-  await window.panel.getByText(/^Unlike anything seen in training: more unusual than/).waitFor()
+  await window.panel.getByText(/^Unlike any training image: more unusual than/).waitFor()
   await window.panel.getByText(/^In the embedding it is farther from every training image than/).waitFor()
   // The last of the line is on its way; then it is quiet.
   let before = -1
@@ -180,7 +180,7 @@ test('what is unlike anything seen in training is said to be so, with its eviden
     })
     .toBe(true)
   await window.panel.getByRole('button', { name: 'Previous query' }).click()
-  await window.panel.getByText(/^Like what was seen in training/).waitFor()
+  await window.panel.getByText(/^Like the training images/).waitFor()
 })
 
 describe('why two are near', () => {

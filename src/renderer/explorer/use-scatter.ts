@@ -9,13 +9,13 @@ import { useExplorer } from './explorer-state.ts'
 import { countsOf } from './legend-state.ts'
 import type { Scene } from './scene.ts'
 import type { Content, Look } from './stage-content.ts'
-import { titleOf } from './wording.ts'
+import { momentOf, titleOf } from './wording.ts'
 
 const noClasses: readonly string[] = []
 
 /** What the scatter shows: the engine's points with the data set's classes, and what a person has chosen to see. */
 export function useScatter() {
-  const { data } = useEngine()
+  const { data, training } = useEngine()
   const {
     colours,
     hidden,
@@ -57,6 +57,9 @@ export function useScatter() {
     }
     return { ...flat, turn: turnFor(flat) }
   })
+  const moment = computed(() =>
+    shown.value === null ? '' : momentOf(shown.value, training.value.encoder !== null),
+  )
   const title = computed(() => titleOf(data.value, size.value, reduction.value))
   const content = computed(
     (): Content => ({
@@ -79,5 +82,19 @@ export function useScatter() {
       paths: drawn.value,
     }
   })
-  return { classes, content, counts, hidden, horizontal, look, names, palette, shapes, size, title, vertical }
+  return {
+    classes,
+    content,
+    counts,
+    hidden,
+    horizontal,
+    look,
+    moment,
+    names,
+    palette,
+    shapes,
+    size,
+    title,
+    vertical,
+  }
 }

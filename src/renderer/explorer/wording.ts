@@ -18,11 +18,12 @@ export function titleOf(
   return `${what} feature representation of ${images}`
 }
 
-/** Of which moment the points are. */
-export function momentOf({
-  iteration,
-  oldestIteration,
-}: Pick<Points, 'iteration' | 'oldestIteration'>): string {
+/** Of which moment the points are. @param imported by an encoder that was not trained here: it has none */
+export function momentOf(
+  { iteration, oldestIteration }: Pick<Points, 'iteration' | 'oldestIteration'>,
+  imported = false,
+): string {
+  if (imported) return 'By the imported encoder'
   const newest = `Iteration ${number(iteration)}`
   return oldestIteration < iteration
     ? `${newest}; points are refreshed in turn, the oldest from ${number(oldestIteration)}`

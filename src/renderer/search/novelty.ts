@@ -4,10 +4,10 @@ import { formatCount, formatShare } from '../ui/format.ts'
 /** Beyond all of them is no share of them: "99.9%" of 200 would claim more than is known. */
 const shareText = (percentile: number): string => (percentile >= 1 ? 'all' : formatShare(percentile))
 
-/** Whether a query is like what was seen in training, in a sentence. */
+/** Whether a query is like the training images, in a sentence: they need not be what an encoder was trained on. */
 export function noveltyText({ novel, percentile, references }: Novelty): string {
   const than = `more unusual than ${shareText(percentile)} of ${formatCount(references)} held-out images`
-  return novel ? `Unlike anything seen in training: ${than}.` : `Like what was seen in training: ${than}.`
+  return novel ? `Unlike any training image: ${than}.` : `Like the training images: ${than}.`
 }
 
 /** What that rests on. */

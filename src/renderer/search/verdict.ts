@@ -19,7 +19,7 @@ export function presetOf({
   if (quality !== null && quality.eerThreshold !== null) {
     return {
       threshold: quality.eerThreshold,
-      reason: 'the equal-error threshold that this run was measured to have',
+      reason: 'the equal-error threshold measured on the test images',
     }
   }
   if (hyperparameters === null) return null

@@ -6,7 +6,7 @@ import { readEncoderFiles } from '../../../../src/renderer/encoders/encoder-file
 import ImportEncoderButton from '../../../../src/renderer/encoders/ImportEncoderButton.vue'
 import type { Disk } from '../../../../src/renderer/host.ts'
 import { fakeHost } from '../../../fakes/fake-host.ts'
-import { trainedEngine, untrainedEngine, withEngine } from '../search/engines.ts'
+import { testCount, trainedEngine, untrainedEngine, withEngine } from '../search/engines.ts'
 
 enableAutoUnmount(afterEach)
 
@@ -25,25 +25,34 @@ async function banner(disk: Disk | null) {
   const wrapper = mount(EncoderBanner, { attachTo: document.body, global })
   const button = mount(ImportEncoderButton, { attachTo: document.body, global })
   await flushPromises()
-  return { engine, wrapper, button }
+  /** As the window follows the engine. */
+  const follow = () => {
+    engine.points.value = fake.training.points(testCount)
+    engine.training.value = fake.training.state
+  }
+  return { engine, wrapper, button, follow }
 }
 
 describe('an encoder', () => {
   test('that is dropped anywhere is taken, and the window says whose it is and what it cannot do', async () => {
-    const { wrapper } = await banner(null)
+    const { wrapper, follow } = await banner(null)
     expect(drop([file('theirs.onnx')])).toBe(false)
-    await vi.waitFor(() => expect(wrapper.text()).toContain('theirs.onnx'))
+    await vi.waitFor(() => expect(wrapper.emitted('opened')).toHaveLength(1))
+    follow()
+    await flushPromises()
+    expect(wrapper.text()).toContain('theirs.onnx')
     expect(wrapper.text()).toContain('ONNX, made by Twinlens, run “digits”, 2 features an image')
     expect(wrapper.text()).toContain('was not trained here')
     expect(wrapper.text()).toContain('cannot be trained further')
-    expect(wrapper.emitted('opened')).toHaveLength(1)
   })
 
   test('lies on the disk of a desktop: its path is what the engine is told', async () => {
-    const { wrapper, button } = await banner(onDisk('/home/theirs.onnx'))
+    const { wrapper, button, follow } = await banner(onDisk('/home/theirs.onnx'))
     await button.get('button').trigger('click')
-    await vi.waitFor(() => expect(wrapper.text()).toContain('/home/theirs.onnx'))
-    expect(button.emitted('opened')).toHaveLength(1)
+    await vi.waitFor(() => expect(button.emitted('opened')).toHaveLength(1))
+    follow()
+    await flushPromises()
+    expect(wrapper.text()).toContain('/home/theirs.onnx')
   })
 
   test('is no picture and no zip of images: these are left alone', async () => {

@@ -10,6 +10,7 @@ describe('wording', () => {
   it('says when points are of different moments', () => {
     expect(momentOf({ iteration: 1200, oldestIteration: 1200 })).toBe('Iteration 1,200')
     expect(momentOf({ iteration: 1200, oldestIteration: 1150 })).toContain('the oldest from 1,150')
+    expect(momentOf({ iteration: 0, oldestIteration: 0 }, true)).toBe('By the imported encoder')
   })
 
   it('reads a point and the neighbours of a query', () => {

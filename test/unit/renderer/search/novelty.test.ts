@@ -13,7 +13,7 @@ const novelty = {
 describe('novelty in words', () => {
   it('says it is unlike training, and by what', () => {
     expect(noveltyText(novelty)).toBe(
-      'Unlike anything seen in training: more unusual than 99.3% of 5,000 held-out images.',
+      'Unlike any training image: more unusual than 99.3% of 5,000 held-out images.',
     )
     expect(noveltyEvidence(novelty)).toBe(
       'In the embedding it is farther from every training image than 52.0% of held-out images, in its pixels than 99.3%, ' +
@@ -25,6 +25,6 @@ describe('novelty in words', () => {
   it('claims no share beyond all of them, and nothing of pixels where there are none', () => {
     expect(noveltyText({ ...novelty, percentile: 1 })).toContain('more unusual than all of 5,000')
     expect(noveltyEvidence({ ...novelty, pixels: null, shape: null })).toMatch(/52\.0% of held-out images\.$/)
-    expect(noveltyText({ ...novelty, novel: false, percentile: 0.4 })).toMatch(/^Like what was seen/)
+    expect(noveltyText({ ...novelty, novel: false, percentile: 0.4 })).toMatch(/^Like the training images/)
   })
 })

@@ -241,6 +241,20 @@ test('a host that has words of its own on a crash is quoted', async () => {
   await until(() => expect(engine.notice.value?.text).toBe(`${host.closed.words} What was saved is safe.`))
 })
 
+describe('the losses', () => {
+  test('of a training are gone when an encoder from elsewhere takes its place, and come with the next', async () => {
+    const { fake, engine } = open()
+    await train(fake, engine, 10)
+    fake.training.stop()
+    const encoder = { name: 'theirs.onnx', format: 'ONNX', madeBy: '', run: '', embeddingSize: 2 } as const
+    fake.training.openEncoder(encoder, choice)
+    await until(() => expect(engine.training.value.encoder?.name).toBe('theirs.onnx'))
+    expect(kept(engine)).toEqual([])
+    await train(fake, engine, 5)
+    expect(kept(engine)).toEqual(told(fake))
+  })
+})
+
 describe('the points', () => {
   test('are always those of the images in the data, also when a training takes others', async () => {
     const { fake, engine } = open()

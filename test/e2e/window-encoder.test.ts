@@ -1,0 +1,168 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeExport } from '../../src/main/engine/exports/formats.ts'
+import type { Run } from '../../src/main/engine/runs/run-folder.ts'
+import type { Found } from '../../src/shared/contract.ts'
+import { seriousFaults } from '../support/axe.ts'
+import { launchBrowser } from '../support/browser.ts'
+import { runs } from '../support/encoder-runs.ts'
+import { openSearchWindow, type SearchWindow, sorted, trainedRun, unfold } from '../support/search-window.ts'
+import { type RunningApp, startApp } from '../support/window.ts'
+
+interface Named {
+  readonly name: string
+  readonly mimeType: string
+  readonly buffer: Buffer
+}
+
+const long = 60_000
+let app: RunningApp
+let browser: Browser
+let window: SearchWindow
+let page: Page
+let run: Run
+/** What the window was told of a test image and of a picture while the run itself was open. */
+let byRun: { readonly image: Found; readonly picture: Found }
+
+beforeAll(async () => {
+  app = await startApp()
+  browser = await launchBrowser()
+  window = await openSearchWindow(app, browser)
+  page = window.page
+  run = await trainedRun(page)
+})
+afterAll(async () => {
+  await browser?.close()
+  expect(await app?.close()).toBe(0)
+})
+
+const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
+const banner = () => page.getByRole('region', { name: 'Imported encoder' })
+const searches = () => window.exchanges.filter(({ method }) => method === 'search')
+const file = (name: string, bytes: Uint8Array): Named => ({
+  ...{ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) },
+})
+
+async function drop(files: readonly Named[]): Promise<void> {
+  const dataTransfer = await page.evaluateHandle(
+    contents => {
+      const data = new DataTransfer()
+      for (const { name, type, base64 } of contents) {
+        const bytes = Uint8Array.from(atob(base64), character => character.charCodeAt(0))
+        data.items.add(new File([bytes], name, { type }))
+      }
+      return data
+    },
+    files.map(({ name, mimeType: type, buffer }) => ({ name, type, base64: buffer.toString('base64') })),
+  )
+  for (const event of ['dragenter', 'dragover', 'drop'])
+    await page.locator('main').dispatchEvent(event, { dataTransfer })
+}
+
+/** The first answer to a search that is asked from now on. */
+async function answerTo(ask: () => Promise<unknown>): Promise<{ input: unknown; found: Found }> {
+  const before = searches().length
+  await ask()
+  await expect.poll(() => searches().length, { timeout: long }).toBeGreaterThan(before)
+  const { input, value } = searches().at(-1) ?? {}
+  return { input, found: value as Found }
+}
+
+const dropSeven = async () => {
+  const buffer = await readFile(join(import.meta.dirname, '../fixtures/seven-on-paper.png'))
+  await drop([{ name: 'seven.png', mimeType: 'image/png', buffer }])
+}
+
+/** The same neighbours, as far as a distance to 1e-4 of the largest can tell. */
+function expectAlike(given: Found, wanted: Found): void {
+  const distances = [...wanted.neighbours.distances]
+  const bound = 1e-4 * Math.max(1, ...run.test.embedding.values.map(Math.abs))
+  expect(given.neighbours.distances).toHaveLength(distances.length)
+  given.neighbours.distances.forEach((distance, i) => {
+    expect(Math.abs(distance - (distances[i] as number))).toBeLessThan(bound)
+  })
+  // Two that are as far away as each other may change places.
+  const clear = distances.every((distance, i) => i === 0 || distance - (distances[i - 1] as number) > bound)
+  const [found, expected] = [[...given.neighbours.indices], [...wanted.neighbours.indices]]
+  if (clear) expect(found.slice(0, -1)).toEqual(expected.slice(0, -1))
+  else expect(found.slice(0, -1).sort()).toEqual(expected.slice(0, -1).sort())
+}
+
+test('an ONNX that Twinlens exported, opened by dialog: the neighbours are those of the run', async () => {
+  const image = (await answerTo(() => press('Random test image'))).found
+  const picture = (await answerTo(dropSeven)).found
+  byRun = { image, picture }
+
+  await press('Runs')
+  const chooser = page.waitForEvent('filechooser')
+  await press('Import encoder…')
+  const onnx = file('theirs.onnx', makeExport(run, 'onnx') as Uint8Array)
+  // The picture is asked for again as soon as the encoder is there.
+  const { found } = await answerTo(async () => (await chooser).setFiles([onnx]))
+  await banner().getByText('was not trained here').waitFor({ timeout: long })
+  expect(await banner().innerText()).toContain(
+    `theirs.onnx (ONNX, made by Twinlens, run “${run.config.name}”`,
+  )
+  expect(await page.locator('.run-bar .phase').innerText()).toBe('Imported encoder')
+  expectAlike(found, byRun.picture)
+  expect(found.calibration).toContain('this encoder')
+
+  const earlier = await answerTo(() => press('Previous query'))
+  expectAlike(earlier.found, byRun.image)
+  expect(
+    await page.getByRole('button', { name: /^\d+: class .*, distance .*, test image \d+$/ }).count(),
+  ).toBe(9)
+  expect(window.faults).toEqual([])
+}, 120_000)
+
+test('what is drawn is searched by it, by brute force over the run’s own points', async () => {
+  const pad = (await unfold(window.panel, 'Draw a query')).getByRole('application', { name: 'Drawing pad' })
+  const box = await pad.boundingBox()
+  if (box === null) throw new Error('The pad is not to be seen.')
+  const { found } = await answerTo(async () => {
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height * 0.2)
+    await page.mouse.down()
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height * 0.8, { steps: 5 })
+    await page.mouse.up()
+  })
+  const nearest = sorted(run.test.embedding.values, found.query.point).slice(0, 9)
+  found.neighbours.distances.forEach((distance, i) => {
+    expect(distance).toBeCloseTo((nearest[i] as { distance: number }).distance, 3)
+  })
+})
+
+test('the views work by it, and say what cannot be known of it', async () => {
+  await press('Quality')
+  await page.getByText('there is no diagnosis and no curve').waitFor()
+  const accuracy = `${((run.config.quality.knnAccuracy as number) * 100).toFixed(1)}`
+  expect(await page.locator('main').innerText()).toContain(accuracy)
+  expect(await seriousFaults(page)).toEqual([])
+  await press('Explorer')
+  await page.getByText('By the imported encoder', { exact: true }).waitFor()
+  await page.getByRole('tab', { name: 'Pairs' }).click()
+  await page.getByText('with which margin it learned is not known').waitFor()
+  await page.getByRole('tab', { name: 'Search' }).click()
+})
+
+test('one for other images is refused in plain words, and the one before stays', async () => {
+  await drop([file('colours.onnx', makeExport(runs['cnn'] as Run, 'onnx') as Uint8Array)])
+  const words = 'colours.onnx: it takes images of 9 x 10 x 3; these are 28 x 28 x 1'
+  await page.getByText(words).waitFor()
+  expect(await banner().innerText()).toContain('theirs.onnx')
+})
+
+test('a LayersModel is dropped with its weights, and where a training would be it is told of', async () => {
+  const model = makeExport(run, 'layers-model') as ReadonlyMap<string, Uint8Array>
+  await drop([...model].map(([name, bytes]) => file(name, bytes)))
+  await banner().getByText('model.json').waitFor({ timeout: long })
+  expect(await banner().innerText()).toContain('TensorFlow.js')
+  const { found } = await answerTo(dropSeven)
+  expectAlike(found, byRun.picture)
+
+  await press('Training')
+  await page.getByText('The imported encoder was not trained here: its losses are not known.').waitFor()
+  await page.getByText('By the imported encoder', { exact: true }).waitFor()
+  expect(window.faults).toEqual([])
+}, 120_000)
