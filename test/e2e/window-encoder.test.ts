@@ -98,7 +98,7 @@ test('an ONNX that Twinlens exported, opened by dialog: the neighbours are those
   await press('Runs')
   const chooser = page.waitForEvent('filechooser')
   await press('Import encoder…')
-  const onnx = file('theirs.onnx', makeExport(run, 'onnx') as Uint8Array)
+  const onnx = file('theirs.onnx', (await makeExport(run, 'onnx')).content as Uint8Array)
   // The picture is asked for again as soon as the encoder is there.
   const { found } = await answerTo(async () => (await chooser).setFiles([onnx]))
   await banner().getByText('was not trained here').waitFor({ timeout: long })
@@ -147,14 +147,14 @@ test('the views work by it, and say what cannot be known of it', async () => {
 })
 
 test('one for other images is refused in plain words, and the one before stays', async () => {
-  await drop([file('colours.onnx', makeExport(runs['cnn'] as Run, 'onnx') as Uint8Array)])
+  await drop([file('colours.onnx', (await makeExport(runs['cnn'] as Run, 'onnx')).content as Uint8Array)])
   const words = 'colours.onnx: it takes images of 9 x 10 x 3; these are 28 x 28 x 1'
   await page.getByText(words).waitFor()
   expect(await banner().innerText()).toContain('theirs.onnx')
 })
 
 test('a LayersModel is dropped with its weights, and where a training would be it is told of', async () => {
-  const model = makeExport(run, 'layers-model') as ReadonlyMap<string, Uint8Array>
+  const model = (await makeExport(run, 'layers-model')).content as ReadonlyMap<string, Uint8Array>
   await drop([...model].map(([name, bytes]) => file(name, bytes)))
   await banner().getByText('model.json').waitFor({ timeout: long })
   expect(await banner().innerText()).toContain('TensorFlow.js')

@@ -24,8 +24,8 @@ beforeAll(async () => {
   await service.client.start({ hyperparameters: { ...hyperparameters, iterations: 60 }, data: smallData })
   const { folder: saved } = await service.when(({ phase }) => phase === 'done')
   run = await openRun(saved as string)
-  onnx = { name: 'mine.onnx', file: makeExport(run, 'onnx') as Uint8Array }
-  const files = makeExport(run, 'layers-model') as ReadonlyMap<string, Uint8Array>
+  onnx = { name: 'mine.onnx', file: (await makeExport(run, 'onnx')).content as Uint8Array }
+  const files = (await makeExport(run, 'layers-model')).content as ReadonlyMap<string, Uint8Array>
   layersModel = [...files].map(([name, file]) => ({ name, file: Uint8Array.from(file) }))
   folder = await mkdtemp(join(tmpdir(), 'twinlens-import-encoder-'))
 })
@@ -104,7 +104,7 @@ describe('an encoder from elsewhere', () => {
   test('for other images is refused in plain words, and what was open stays', async () => {
     await imported({ files: [onnx] })
     const before = await service.when(({ encoder }) => encoder !== null)
-    const other = makeExport(runs['cnn'] as Run, 'onnx') as Uint8Array
+    const other = (await makeExport(runs['cnn'] as Run, 'onnx')).content as Uint8Array
     const refused = imported({ files: [{ name: 'cats.onnx', file: other }] })
     const words = 'cats.onnx: it takes images of 9 x 10 x 3; these are 28 x 28 x 1 (height, width, channels).'
     await expect(refused).rejects.toMatchObject({ kind: 'bad-file', message: words })
