@@ -4,19 +4,22 @@
  * Run: npm run screenshots. With `-- --large`, 1920 x 1080 too, in build/screenshots; `-- --iterations 200` is a shorter job,
  * `-- --into FOLDER` leaves docs as it is.
  */
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Browser, Page } from 'playwright-core'
 import { launchBrowser } from '../test/support/browser.ts'
-import { startApp } from '../test/support/window.ts'
+import { digitFolder } from '../test/support/digit-folder.ts'
+import { type RunningApp, startApp } from '../test/support/window.ts'
 import { shootAll } from './screenshots/camera.ts'
 import { explorer, figure, moments, sides } from './screenshots/explorer.ts'
 import { serveFakePage } from './screenshots/fake-page.ts'
 import { press } from './screenshots/hands.ts'
+import { ownImages } from './screenshots/own-images.ts'
 import { makePictures } from './screenshots/pictures.ts'
 import { projection } from './screenshots/projection.ts'
 import { quality } from './screenshots/quality.ts'
+import { runs } from './screenshots/runs.ts'
 import { screensPage } from './screenshots/screens-page.ts'
 import { query, searching } from './screenshots/search.ts'
 import { renamed, type Section } from './screenshots/state.ts'
@@ -57,6 +60,7 @@ async function shootDigits(): Promise<Section[]> {
   const app = await startApp()
   const page = await open(browser, app.url)
   const pictures = await makePictures(app)
+  const own = await ownFolder(app)
   const sections = [
     training(Number(values.iterations)),
     explorer,
@@ -66,11 +70,22 @@ async function shootDigits(): Promise<Section[]> {
     quality,
     sides,
     projection,
+    runs,
+    ownImages(own),
   ]
   await shootAll(page, sections, albums)
   await page.context().close()
   await app.close()
+  await rm(own, { recursive: true })
   return sections
+}
+
+/** Digits as pictures in folders, and one file that is none. */
+async function ownFolder(app: RunningApp): Promise<string> {
+  const indices = Array.from({ length: 400 }, (_, i) => i)
+  const { folder } = await digitFolder(app, indices)
+  await writeFile(join(folder, '7', 'notes.png'), 'Written with a pencil.')
+  return folder
 }
 
 /** A training of the fake engine is over in seconds. */
