@@ -24,6 +24,8 @@ const proposed: ImportOptions = {
 export class FakeDataLibrary {
   readonly dataSets: ImportedDataSet[] = []
   readonly binned: ImportedDataSet[] = []
+  /** What a table says of the test images of whatever is open. */
+  table: string | null = null
 
   /** Images of a choice. */
   countsOf(choice: DataChoice): { trainCount: number; testCount: number } {
@@ -39,6 +41,7 @@ export class FakeDataLibrary {
       yield { phase: 'done', found: 100, preview: fakePreview(options ?? proposed) }
     },
     importSource: ({ paths, options }) => this.#import(paths, options),
+    dataTable: () => this.table,
     dataSets: () => this.dataSets.map(listed),
     renameDataSet: ({ id, name }) => {
       const at = this.dataSets.findIndex(one => one.id === id)

@@ -171,6 +171,11 @@ export const dataCalls = {
   }),
   /** The library, newest first. */
   dataSets: call({ input: nothing, output: z.array(listedSchema) }),
+  /**
+   * What the table that the open data set was imported with says of its test images beside their class: a CSV with a header and a row
+   * an image. Null where there is none.
+   */
+  dataTable: call({ input: nothing, output: z.string().nullable() }),
   renameDataSet: call({
     input: z.object({ id: dataSetIdSchema, name: dataSetNameSchema }),
     output: listedSchema,

@@ -7,12 +7,14 @@ import { scan } from '../data/import/making/scan.ts'
 import { binDataSet, dataSetBin, restoreDataSet } from '../data/library/data-set-bin.ts'
 import { describeDataSet, listDataSets, renameDataSet } from '../data/library/data-set-library.ts'
 import type { ServiceContext } from './context.ts'
+import { dataTable } from './data-table.ts'
 
 export const dataHandlers = (context: ServiceContext) =>
   ({
     scanSource: ({ paths, options }, { signal }) => scan(paths, options, signal),
     importSource: ({ paths, options }, { signal }) => importSource(paths, options, signal),
     dataSets: listDataSets,
+    dataTable: () => dataTable(context.data()),
     renameDataSet: async ({ id, name }) => {
       await renameDataSet(id, name)
       return describeDataSet(id)

@@ -1,4 +1,5 @@
 import { effectScope, type ShallowRef, shallowRef, watch } from 'vue'
+import { imagesKey } from '../../datasets/same-images.ts'
 import { type Engine, useEngine } from '../../engine.ts'
 import { errorNotice } from '../../ui/error-notice.ts'
 import { type ExplorerState, useExplorer } from '../explorer-state.ts'
@@ -18,7 +19,10 @@ export interface TablesState {
   open(file: File): Promise<void>
 }
 
-function createTables(data: Engine['data'], { colouring }: Pick<ExplorerState, 'colouring'>): TablesState {
+function createTables(
+  { client, data }: Pick<Engine, 'client' | 'data'>,
+  { colouring }: Pick<ExplorerState, 'colouring'>,
+): TablesState {
   const tables = shallowRef<readonly Table[]>([])
   const fault = shallowRef<string | null>(null)
   const state: TablesState = {
@@ -40,11 +44,32 @@ function createTables(data: Engine['data'], { colouring }: Pick<ExplorerState, '
       }
     },
   }
+  /** Those that came with the images are there to be chosen; nothing is coloured by them until someone does. */
+  const offerOwn = async () => {
+    const { value: images } = data
+    if (images === null) return
+    try {
+      const text = await client.dataTable(undefined)
+      if (text === null || data.value !== images) return
+      const name = `${images.name} (as imported)`
+      const read = await openTable(new File([text], name), images.testCount)
+      if (data.value !== images) return
+      if ('fault' in read) fault.value = `${name}: ${read.fault}`
+      else tables.value = [{ name, columns: read.columns }, ...tables.value.filter(one => one.name !== name)]
+    } catch (error) {
+      fault.value = errorNotice(error).text
+    }
+  }
   watch(data, (now, before) => {
-    if (before === null || (now?.name === before.name && now.testCount === before.testCount)) return
-    tables.value = []
-    fault.value = null
+    const isNamedAlike = now?.name === before?.name
+    if (isNamedAlike && imagesKey(now) === imagesKey(before) && now?.missing === before?.missing) return
+    if (before !== null && !(isNamedAlike && now?.testCount === before.testCount)) {
+      tables.value = []
+      fault.value = null
+    }
+    void offerOwn()
   })
+  void offerOwn()
   return state
 }
 
@@ -56,7 +81,7 @@ export function useTables(): TablesState {
   const explorer = useExplorer()
   const known = states.get(engine)
   if (known !== undefined) return known
-  const state = effectScope(true).run(() => createTables(engine.data, explorer)) as TablesState
+  const state = effectScope(true).run(() => createTables(engine, explorer)) as TablesState
   states.set(engine, state)
   return state
 }

@@ -74,6 +74,7 @@ async function* importOpen(
   const scratch = await Scratch.create(join(folder, 'images.bin'), pixelsPerImage(shape))
   try {
     const kept: SourceEntry[] = []
+    const places = new Uint32Array(total)
     const hashes = new Uint32Array(2 * total)
     const read = async (entry: SourceEntry) => {
       signal.throwIfAborted()
@@ -90,6 +91,7 @@ async function* importOpen(
       if (pixels === undefined) skipped.push({ name: entry.name, reason })
       else {
         hashes.set(differenceHash(pixels, shape), 2 * kept.length)
+        places[kept.length] = done
         kept.push(entry)
         await scratch.add(pixels)
       }
@@ -121,7 +123,15 @@ async function* importOpen(
     })
     const made = await keep(
       scratch,
-      { shape, framing, classes, labels, sides },
+      {
+        shape,
+        framing,
+        classes,
+        labels,
+        sides,
+        columns: source.columns,
+        places: places.subarray(0, kept.length),
+      },
       {
         options,
         skipped,

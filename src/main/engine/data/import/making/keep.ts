@@ -7,6 +7,7 @@ import { createFolderAtomically } from '../../../runs/atomic-folder.ts'
 import { writeFileWhole } from '../../../runs/write-file.ts'
 import { fingerprintStart, type ImageShape, partStart } from '../../data-set.ts'
 import type { Framing } from '../../frame.ts'
+import { columnsInOrder, replaceColumns, writeColumns } from '../../library/data-set-columns.ts'
 import {
   type DataSetMeta,
   dataSetFiles,
@@ -25,6 +26,10 @@ interface Made {
   readonly labels: Uint16Array
   /** 1 where an image is for testing, [images]. */
   readonly sides: Uint8Array
+  /** What a table said of them beside their classes, in the order of the source's entries. */
+  readonly columns: ReadonlyMap<string, readonly string[]>
+  /** Of each image its place among the source's entries, [images]. */
+  readonly places: Uint32Array
 }
 
 type About = Pick<DataSetMeta, 'options' | 'skipped' | 'duplicates' | 'sourceKey' | 'paths' | 'format'>
@@ -65,6 +70,8 @@ export async function keep(
   }
   const id = hash.digest('hex')
   const { options, skipped, duplicates } = about
+  const order = [0, 1].flatMap(side => [...made.places.filter((_, index) => sides[index] === side)])
+  const columns = columnsInOrder(made.columns, Uint32Array.from(order))
   const target = join(libraryFolder(), id)
   const known = existsSync(target)
   const meta: DataSetMeta = {
@@ -79,12 +86,15 @@ export async function keep(
     ...about,
   }
   const text = `${JSON.stringify(meta)}\n`
-  if (known) await writeFileWhole(join(target, dataSetFiles.meta), text)
-  else {
+  if (known) {
+    await writeFileWhole(join(target, dataSetFiles.meta), text)
+    await replaceColumns(target, columns)
+  } else {
     await createFolderAtomically(target, async temporary => {
       await rename(pixelsPath, join(temporary, dataSetFiles.pixels))
       await writeFile(join(temporary, dataSetFiles.labels), Buffer.concat(sorted))
       await writeFile(join(temporary, dataSetFiles.meta), text)
+      await writeColumns(temporary, columns)
       await writeFile(join(temporary, dataSetFiles.name), `${JSON.stringify({ name: options.name })}\n`)
     })
   }
