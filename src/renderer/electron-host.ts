@@ -44,6 +44,7 @@ export function electronHost(page: Window): Host {
       choose: async kind => (await join()).client.choosePaths({ kind }),
       droppedPaths: () => droppedPaths(page),
     },
+    trashBin: async () => (await (await join()).client.trashBin(undefined)).trashed,
     follow: (what, listener, signal) =>
       void follow(async () => (await join()).client, what, listener, signal),
   }

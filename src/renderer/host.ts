@@ -13,6 +13,8 @@ export interface Host {
   save(name: string, file: Blob): Promise<void>
   /** What lies on this machine; null in a browser, which tells nobody where a file lies. */
   readonly disk: Disk | null
+  /** Moves all of Twinlens' bin to the system's trash, and tells how many that were; null where only the engine can empty it. */
+  readonly trashBin: (() => Promise<number>) | null
   /**
    * Listens to what the program around the window has to say, until the signal aborts. A browser has nothing to say.
    * @param listener the only one there may be
@@ -68,6 +70,7 @@ export function browserHost(address: URL): Host {
     connect: () => openSocket(url),
     save: async (name, file) => download(file, name),
     disk: null,
+    trashBin: null,
     follow: () => undefined,
   }
 }

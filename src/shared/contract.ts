@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { analysisCalls } from './contract/analysis.ts'
 import { augmentationCalls } from './contract/augmentation.ts'
+import { binCalls } from './contract/bin.ts'
 import { checkpointCalls } from './contract/checkpoints.ts'
 import { correctionCalls } from './contract/corrections.ts'
 import { dataCalls, dataChoiceSchema } from './contract/data.ts'
@@ -40,6 +41,7 @@ export type {
   Roc,
 } from './contract/analysis.ts'
 export * from './contract/augmentation.ts'
+export type { Binned } from './contract/bin.ts'
 export type { InterruptedTraining } from './contract/checkpoints.ts'
 export type { Correction, Corrections, Suspect, Suspects } from './contract/corrections.ts'
 export * from './contract/data.ts'
@@ -242,6 +244,7 @@ export const contract = {
   ...pairCalls,
   ...sideBySideCalls,
   ...runLibraryCalls,
+  ...binCalls,
   ...exportCalls,
   ...encoderCalls,
   ...checkpointCalls,

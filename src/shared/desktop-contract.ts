@@ -39,6 +39,8 @@ export const desktopContract = {
   }),
   /** Asks which images or which encoder to import, of which the engine reads what the person chose. Empty when they chose nothing. */
   choosePaths: call({ input: z.object({ kind: pathKindSchema }), output: z.array(z.string()) }),
+  /** Moves all that lies in Twinlens' bin to the system's trash: main looks itself what that is. */
+  trashBin: call({ input: nothing, output: z.object({ trashed: z.int().nonnegative() }) }),
 } as const
 
 export type DesktopContract = typeof desktopContract

@@ -7,6 +7,7 @@ export function fakeHost(engine: FakeEngine, by: Closed['by'] = 'engine'): Host 
     connect: async () => ({ port: engine.connect(), whyClosed: () => ({ by, words: '' }) }),
     save: async () => undefined,
     disk: null,
+    trashBin: null,
     follow: () => undefined,
   }
 }

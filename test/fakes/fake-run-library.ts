@@ -1,4 +1,5 @@
 import { Random } from '../../src/main/engine/twin/random.ts'
+import type { binCalls } from '../../src/shared/contract/bin.ts'
 import type { runLibraryCalls } from '../../src/shared/contract/run-library.ts'
 import type { RunSummary } from '../../src/shared/contract.ts'
 import { invalidInput } from '../../src/shared/errors.ts'
@@ -83,8 +84,14 @@ export class FakeRunLibrary {
       this.runs = [...this.runs, found.run].sort((a, b) => (a.name < b.name ? 1 : -1))
       return { name: binned }
     },
-    binnedRuns: () =>
-      this.#bin.map(({ run: { name, folder }, deleted }) => ({ binned: name, name, folder, deleted })),
+    bin: () => ({
+      folder: '/home/someone/Twinlens/bin',
+      all: this.#bin.map(({ run: { name, folder }, deleted }) => ({
+        kind: 'run' as const,
+        ...{ binned: name, name, folder, deleted },
+      })),
+    }),
+    emptyBin: () => ({ deleted: this.#bin.splice(0).length }),
     compareRuns: ({ names, buckets }) => {
       const runs = names.map(name => this.#of(name))
       const line = (run: RunSummary) => {
@@ -100,7 +107,7 @@ export class FakeRunLibrary {
       const abouts = runs.flatMap(({ about }) => (about === null ? [] : [about]))
       return { runs, losses: runs.map(line), differences: differencesOf(abouts) }
     },
-  } satisfies Handlers<typeof runLibraryCalls>
+  } satisfies Handlers<typeof runLibraryCalls & typeof binCalls>
 
   #of(name: string): RunSummary {
     const run = this.runs.find(one => one.name === name)

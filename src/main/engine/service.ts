@@ -18,6 +18,7 @@ import { savedRunFolder } from './runs/run-folders.ts'
 import { openWarmStart } from './runs/warm-start.ts'
 import { analysisHandlers } from './service/analysis.ts'
 import { augmentationHandlers } from './service/augmentation.ts'
+import { binHandlers } from './service/bin.ts'
 import { checkpointHandlers } from './service/checkpoints.ts'
 import type { ServiceContext } from './service/context.ts'
 import { correctionHandlers } from './service/corrections.ts'
@@ -94,6 +95,7 @@ export async function openService(): Promise<Handlers<TwinlensContract>> {
     ...pairHandlers(context),
     ...sideBySideHandlers(context),
     ...runLibraryHandlers(context),
+    ...binHandlers(),
     ...exportHandlers(),
     ...encoderHandlers(context),
     ...checkpointHandlers(context, backend),

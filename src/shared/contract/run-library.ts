@@ -120,13 +120,6 @@ export const runLibraryCalls = {
   }),
   /** Brings a run back from the bin. @returns its name in the library, another one if that has been taken since */
   restoreRun: call({ input: z.object({ binned: runName }), output: z.object({ name: z.string() }) }),
-  /** What lies in the bin, deleted last first. */
-  binnedRuns: call({
-    input: nothing,
-    output: z.array(
-      z.object({ binned: z.string(), name: z.string(), folder: z.string(), deleted: z.iso.datetime() }),
-    ),
-  }),
   /** Up to six runs side by side. */
   compareRuns: call({
     input: z.object({

@@ -112,6 +112,7 @@ export function fakeElectron({ first = true, answers = [], screens, beforeReady 
     }),
     shell: fake<Shell>({
       openExternal: async address => void done.push(`open ${address}`),
+      trashItem: async path => void done.push(`trash ${path}`),
       showItemInFolder: path => void done.push(`show ${path}`),
     }),
     utilityProcess: { fork: engines.fork },

@@ -58,6 +58,7 @@ function page(more: Partial<Handlers<DesktopContract>> = {}) {
         notices: silent,
         saveFile: () => null,
         choosePaths: () => [],
+        trashBin: () => ({ trashed: 0 }),
         ...more,
       }
       serve(desktopContract, handlers, over(port1))
@@ -148,6 +149,11 @@ test('hands a file to main under its name', async () => {
   })
   await electronHost(self).save('loss.csv', new Blob(['1,2\n']))
   expect(saved).toEqual([{ name: 'loss.csv', file: new TextEncoder().encode('1,2\n') }])
+})
+
+test('has main move the bin to the system’s trash', async () => {
+  const { self } = page({ trashBin: () => ({ trashed: 2 }) })
+  expect(await electronHost(self).trashBin?.()).toBe(2)
 })
 
 test('asks main for paths', async () => {

@@ -1,7 +1,7 @@
 import type { runLibraryCalls } from '../../../shared/contract/run-library.ts'
 import type { TwinlensContract } from '../../../shared/contract.ts'
 import type { Handlers } from '../../../shared/rpc/contract-types.ts'
-import { binFolder, binnedRuns, binRun, restoreRun } from '../runs/library/bin.ts'
+import { binFolder, binRun, restoreRun } from '../runs/library/bin.ts'
 import { compareRuns } from '../runs/library/compare-runs.ts'
 import { RunLibrary } from '../runs/library/run-library.ts'
 import { changeNotes } from '../runs/library/run-notes.ts'
@@ -20,7 +20,6 @@ export const runLibraryHandlers = (context: ServiceContext) => {
     },
     deleteRun: async ({ name }) => ({ binned: await binRun(name), bin: binFolder() }),
     restoreRun: async ({ binned }) => ({ name: await restoreRun(binned) }),
-    binnedRuns,
     compareRuns: ({ names, buckets, smoothing }) => compareRuns(library, names, buckets, smoothing),
   } satisfies Handlers<typeof runLibraryCalls & Pick<TwinlensContract, 'openRun'>>
 }

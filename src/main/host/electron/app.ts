@@ -5,6 +5,7 @@ import { utilityEngine } from './engine/utility-engine.ts'
 import { pathsOf } from './files/classify.ts'
 import { choosePaths, saveFile } from './files/dialogs.ts'
 import { openPath } from './files/opener.ts'
+import { trashBin } from './files/trash-bin.ts'
 import { listenForPages } from './link/listen-for-pages.ts'
 import { WindowLink } from './link/window-link.ts'
 import type { Log } from './log.ts'
@@ -95,6 +96,7 @@ export async function runApp(electron: Electron, options: AppOptions): Promise<v
     newChannel,
     saveFile: file => saveFile(dialogs, file),
     choosePaths: ({ kind }) => choosePaths(dialogs, kind),
+    trashBin: async () => ({ trashed: await trashBin(electron.shell) }),
     log: log.write,
   })
   const tell = (sentence: string) => link.notices.put(sentence)

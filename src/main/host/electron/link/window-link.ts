@@ -16,6 +16,7 @@ export interface WindowLinkOptions {
   readonly newChannel: () => MessageChannelMain
   readonly saveFile: Handlers<DesktopContract>['saveFile']
   readonly choosePaths: Handlers<DesktopContract>['choosePaths']
+  readonly trashBin: Handlers<DesktopContract>['trashBin']
   readonly log: (text: string) => void
 }
 
@@ -35,7 +36,7 @@ export class WindowLink {
 
   /** Gives a page its port. A page that asks twice, or that was loaded anew, leaves the one before. */
   join(contents: Pick<WebContents, 'postMessage'>): void {
-    const { connect, newChannel, saveFile, choosePaths, log } = this.#options
+    const { connect, newChannel, saveFile, choosePaths, trashBin, log } = this.#options
     this.#leave()
     const { port1, port2 } = newChannel()
     const port = new MainPort(port1)
@@ -57,6 +58,7 @@ export class WindowLink {
         notices: (_, { signal }) => this.notices.take(signal),
         saveFile,
         choosePaths,
+        trashBin,
       },
       port,
       {

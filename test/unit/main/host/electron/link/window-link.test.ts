@@ -23,6 +23,7 @@ function start() {
       return { name: file.name }
     },
     choosePaths: async ({ kind }) => (kind === 'folder' ? ['/own pictures'] : []),
+    trashBin: async () => ({ trashed: 3 }),
     log: text => logged.push(text),
   })
   const stops: ((notice: string) => void)[] = []
