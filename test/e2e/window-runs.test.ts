@@ -167,7 +167,6 @@ describe('the runs in the window', () => {
     await page.getByRole('button', { name: 'Duplicate with changes' }).click()
     await page.getByText('Change some, then press Train').waitFor()
     expect(await field(page, 'Iterations').inputValue()).toBe('12')
-    await page.locator('[aria-controls=more-hyperparameters]').click()
     expect(await field(page, 'Seed').inputValue()).toBe('1')
     expect(await field(page, 'Training images').inputValue()).toBe('500')
   })

@@ -60,7 +60,6 @@ describe('a training that begins with a run', () => {
     await press('Train on from this run…')
     await page.getByText(`The form holds the values of “${first}” and begins with its weights.`).waitFor()
     expect(await weightsFrom().inputValue()).toBe(first)
-    await page.locator('[aria-controls=more-hyperparameters]').click()
     expect(await field(page, 'Hidden sizes').inputValue()).toBe('32, 16')
     expect(await seriousFaults(page)).toEqual([])
   })

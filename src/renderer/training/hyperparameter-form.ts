@@ -41,6 +41,8 @@ export interface HyperparameterForm {
   readonly imported: ShallowRef<string | null>
   /** As in `TrainingSetup`. */
   readonly warmFrom: ShallowRef<string | null>
+  /** Whether the fields behind "More" are in sight, in whatever view the form is shown again. */
+  readonly unfolded: ShallowRef<boolean>
   reset(): void
   /** Shows the values of a training that was started elsewhere. */
   show(setup: TrainingSetup): void
@@ -136,6 +138,7 @@ export function useHyperparameterForm(settings: Settings): HyperparameterForm {
   })
   return {
     texts,
+    unfolded: shallowRef(false),
     errors,
     setup,
     shown,

@@ -55,6 +55,17 @@ describe('the form', () => {
     expect(form.warmFrom.value).toBe('x')
   })
 
+  test('what was unfolded is so in the next view that shows the form', async () => {
+    const form = formOver(memory())
+    const unfolded = (view: ReturnType<typeof mount>) =>
+      view.get('[aria-controls=more-hyperparameters]').attributes('aria-expanded')
+    const first = mount(HyperparameterFormView, { props: { form, disabledReason: null } })
+    expect(unfolded(first)).toBe('false')
+    await first.get('[aria-controls=more-hyperparameters]').trigger('click')
+    first.unmount()
+    expect(unfolded(mount(HyperparameterFormView, { props: { form, disabledReason: null } }))).toBe('true')
+  })
+
   test('shows every field with its label, its help and its unit, four of them before "More"', () => {
     const { wrapper, input } = mountForm()
     for (const [name, { label, help }] of fieldList) {
