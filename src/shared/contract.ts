@@ -6,6 +6,7 @@ import { checkpointCalls } from './contract/checkpoints.ts'
 import { correctionCalls } from './contract/corrections.ts'
 import { dataCalls, dataChoiceSchema } from './contract/data.ts'
 import { encoderCalls, openedEncoderSchema } from './contract/encoders.ts'
+import { evaluatedSchema, evaluationCalls } from './contract/evaluations.ts'
 import { exportCalls } from './contract/exports.ts'
 import { momentCalls } from './contract/moments.ts'
 import { pairCalls } from './contract/pairs.ts'
@@ -46,6 +47,7 @@ export type { InterruptedTraining } from './contract/checkpoints.ts'
 export type { Correction, Corrections, Suspect, Suspects } from './contract/corrections.ts'
 export * from './contract/data.ts'
 export type { EncoderProgress, EncoderSource, OpenedEncoder } from './contract/encoders.ts'
+export type { Evaluated, EvaluationSeries, LiveEvaluations } from './contract/evaluations.ts'
 export * from './contract/galleries.ts'
 export type { MomentRef, Moments, Paths, Travellers } from './contract/moments.ts'
 export type { HardestPairs, HardPairs } from './contract/pairs.ts'
@@ -133,6 +135,8 @@ const trainingSchema = z.object({
   quality: qualitySchema.nullable(),
   /** One that was not trained here is open: there are no losses then, and nothing to go on with. */
   encoder: openedEncoderSchema.nullable(),
+  /** What its evaluations come to so far; null before the first. */
+  evaluated: evaluatedSchema.nullable(),
   /** Where the finished run was saved. */
   folder: z.string().nullable(),
   error: z.object({ kind: z.enum(errorKinds), message: z.string() }).nullable(),
@@ -159,6 +163,7 @@ export const noTraining: Training = {
   corrections: '',
   quality: null,
   encoder: null,
+  evaluated: null,
   folder: null,
   opened: false,
   error: null,
@@ -241,6 +246,7 @@ export const contract = {
 
   ...augmentationCalls,
   ...momentCalls,
+  ...evaluationCalls,
   ...pairCalls,
   ...sideBySideCalls,
   ...runLibraryCalls,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { adamFields } from './hyperparameters/adam.ts'
 import { augmentationFields } from './hyperparameters/augmentation.ts'
+import { evaluationFields } from './hyperparameters/evaluation.ts'
 import { type HyperparameterField, schemaOf, type ValueOf } from './hyperparameters/field.ts'
 import { frontFields } from './hyperparameters/front.ts'
 import { networkFields } from './hyperparameters/network.ts'
@@ -19,6 +20,7 @@ export const fields = {
   ...augmentationFields,
   ...scheduleFields,
   ...adamFields,
+  ...evaluationFields,
   ...runFields,
 } as const
 

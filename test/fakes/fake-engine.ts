@@ -145,6 +145,8 @@ export class FakeEngine {
     },
     points: (_, { signal }) => this.#follow(signal, training => training.points(this.#data.testCount)),
 
+    evaluations: (_, { signal }) => this.#follow(signal, training => training.evaluationSeries),
+    runEvaluations: ({ name }) => this.library.evaluationsOf(name),
     ...this.library.handlers,
     ...fakeExports,
     ...fakeEncoders(

@@ -1,7 +1,7 @@
 import { Random } from '../../src/main/engine/twin/random.ts'
 import type { binCalls } from '../../src/shared/contract/bin.ts'
 import type { runLibraryCalls } from '../../src/shared/contract/run-library.ts'
-import type { RunSummary } from '../../src/shared/contract.ts'
+import type { EvaluationSeries, RunSummary } from '../../src/shared/contract.ts'
 import { invalidInput } from '../../src/shared/errors.ts'
 import { defaults } from '../../src/shared/hyperparameters.ts'
 import type { Handlers } from '../../src/shared/rpc/contract-types.ts'
@@ -19,6 +19,7 @@ export function fakeRun(number: number, change: Partial<RunSummary> = {}): RunSu
     folder: `/home/someone/Twinlens/runs/${name}`,
     notes: { title: '', note: '', tags: [] },
     about: {
+      evaluated: null,
       warmFrom: null,
       created: new Date(Date.UTC(2026, 2, 4, 5, 6, number)).toISOString(),
       hyperparameters: { ...defaults, seed: number, margin: 0.3 + 0.1 * (number % 4) },
@@ -105,9 +106,20 @@ export class FakeRunLibrary {
         }
       }
       const abouts = runs.flatMap(({ about }) => (about === null ? [] : [about]))
-      return { runs, losses: runs.map(line), differences: differencesOf(abouts) }
+      const evaluations = runs.map(run => this.evaluationsOf(run.name))
+      return { runs, losses: runs.map(line), evaluations, differences: differencesOf(abouts) }
     },
   } satisfies Handlers<typeof runLibraryCalls & typeof binCalls>
+
+  /** A curve that rises, for a run that was evaluated; nothing for one that was not. */
+  evaluationsOf(name: string): EvaluationSeries {
+    const { about } = this.#of(name)
+    const count = about?.evaluated?.count ?? 0
+    return {
+      iterations: Int32Array.from({ length: count }, (_, i) => 100 * (i + 1)),
+      accuracy: Float64Array.from({ length: count }, (_, i) => 0.9 - 0.6 / (i + 2)),
+    }
+  }
 
   #of(name: string): RunSummary {
     const run = this.runs.find(one => one.name === name)

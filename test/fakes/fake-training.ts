@@ -2,6 +2,7 @@ import { Random } from '../../src/main/engine/twin/random.ts'
 import {
   type AboutRun,
   type DataChoice,
+  type LiveEvaluations,
   noTraining,
   type OpenedEncoder,
   type Points,
@@ -9,6 +10,7 @@ import {
   type Training,
 } from '../../src/shared/contract.ts'
 import { TwinlensError } from '../../src/shared/errors.ts'
+import { evaluatedOf } from '../../src/shared/evaluated.ts'
 import { defaults, type Hyperparameters } from '../../src/shared/hyperparameters.ts'
 import { Changes } from './changes.ts'
 import { fakeCentre, fakeLabel } from './fake-digits.ts'
@@ -30,6 +32,8 @@ export class FakeTraining {
   /** All losses so far, [iteration]. */
   losses = new Float32Array(0)
   readonly changes = new Changes()
+  /** Since the training began, every `evaluateEvery` iterations. */
+  evaluations: { iteration: number; accuracy: number }[] = []
 
   /** @param from where it goes on, with the losses until then as they would have been, and with whose weights it begins */
   start(
@@ -42,6 +46,7 @@ export class FakeTraining {
       throw new TwinlensError('busy', 'A training is under way already.')
     }
     this.losses = new Float32Array(hyperparameters.iterations)
+    this.evaluations = []
     const { iterations } = hyperparameters
     const training = this.state.training + 1
     this.#become({ ...noTraining, training, phase: 'running', iterations, hyperparameters, data, warmFrom })
@@ -108,6 +113,15 @@ export class FakeTraining {
     else if (phase === 'saving') this.#become({ phase: 'done', folder: '/home/someone/Twinlens/run-1' })
   }
 
+  get evaluationSeries(): LiveEvaluations {
+    return {
+      training: this.state.training,
+      on: this.state.hyperparameters?.validationShare ? 'validation' : 'test',
+      iterations: Int32Array.from(this.evaluations, ({ iteration }) => iteration),
+      accuracy: Float64Array.from(this.evaluations, ({ accuracy }) => accuracy),
+    }
+  }
+
   /** Classes that come apart on a circle as the iterations go by, [count, size]. */
   points(count: number, iteration = this.state.iteration): Points | null {
     const { training, iterations, encoder } = this.state
@@ -134,13 +148,27 @@ export class FakeTraining {
       const level = 0.35 + 5 * Math.exp((-6 * i) / iterations) + Math.exp(-i / 40)
       this.losses[i] = level * Math.exp(0.18 * (noise[i - iteration] ?? 0))
     }
-    const over = last === iterations
+    if (hyperparameters !== null) this.#evaluate(hyperparameters, last)
+    const over = last === iterations || this.state.evaluated?.stoppedEarly === true
     this.#become({
       iteration: last,
       elapsedSeconds: last / speed,
       phase: over ? 'embedding' : phase,
       iterationsPerSecond: phase === 'running' && !over ? speed : 0,
     })
+  }
+
+  /** It gets better up to two thirds of the way, and then worse. */
+  #evaluate(hyperparameters: Hyperparameters, last: number): void {
+    const { evaluateEvery, iterations } = hyperparameters
+    if (evaluateEvery === 0) return
+    const from = (this.evaluations.at(-1)?.iteration ?? 0) + evaluateEvery
+    for (let iteration = from; iteration <= last; iteration += evaluateEvery) {
+      if (this.state.evaluated?.stoppedEarly === true) return
+      const apart = Math.abs(iteration / iterations - 2 / 3)
+      this.evaluations.push({ iteration, accuracy: 0.9 - apart })
+      this.#become({ evaluated: evaluatedOf(this.evaluations, hyperparameters) ?? null })
+    }
   }
 
   #become(change: Partial<Training>): Training {

@@ -114,6 +114,16 @@ export class SafeTraining {
     }
   }
 
+  /** Computes with the weights as they are between two events; undefined if the graphics card is lost meanwhile. */
+  async look<T>(work: (network: Network) => Promise<T>): Promise<T | undefined> {
+    try {
+      return await unlessGpuLost(work(this.network()))
+    } catch (error) {
+      if (!(error instanceof GpuLost)) throw error
+      return undefined
+    }
+  }
+
   /** A copy of all that it needs to go on, as it is between two events; undefined if the graphics card is lost meanwhile. */
   async state(): Promise<TrainingState | undefined> {
     try {
@@ -186,8 +196,8 @@ export class SafeTraining {
   }
 
   #task(firstIteration: number) {
-    const { batchSize, iterations } = this.#job.hyperparameters
-    return { batchSize, iterations, firstIteration, singleSteps: this.#job.singleSteps }
+    const { batchSize, iterations, evaluateEvery: pauseEvery } = this.#job.hyperparameters
+    return { batchSize, iterations, firstIteration, singleSteps: this.#job.singleSteps, pauseEvery }
   }
 
   #stepFromKept(): TrainStep {

@@ -24,6 +24,7 @@ import type { ServiceContext } from './service/context.ts'
 import { correctionHandlers } from './service/corrections.ts'
 import { dataHandlers } from './service/data.ts'
 import { encoderHandlers } from './service/encoders.ts'
+import { evaluationHandlers } from './service/evaluations.ts'
 import { exportHandlers } from './service/exports.ts'
 import { momentHandlers } from './service/moments-handlers.ts'
 import { pairHandlers } from './service/pair-inspector.ts'
@@ -92,6 +93,7 @@ export async function openService(): Promise<Handlers<TwinlensContract>> {
   return {
     ...augmentationHandlers(context),
     ...momentHandlers(context),
+    ...evaluationHandlers(context),
     ...pairHandlers(context),
     ...sideBySideHandlers(context),
     ...runLibraryHandlers(context),

@@ -1,15 +1,21 @@
+import type { Evaluated } from '../../shared/contract/evaluations.ts'
 import { TwinlensError } from '../../shared/errors.ts'
 import type { Hyperparameters } from '../../shared/hyperparameters.ts'
-import { correctionsOf } from './corrections/correct-data-set.ts'
-import { checkTrainable, type DataSet, fingerprint } from './data/data-set.ts'
-import { heldOutOf } from './data/hold-out.ts'
+import { checkTrainable, type DataSet } from './data/data-set.ts'
 import { embed } from './embedding/embed.ts'
 import { measureQuality } from './embedding/quality.ts'
+import {
+  checkEvaluation,
+  type DividedImages,
+  divideForTraining,
+  type EvaluatedBefore,
+  Evaluator,
+} from './evaluator.ts'
 import { assertCreatable } from './runs/atomic-folder.ts'
 import { Checkpoints } from './runs/checkpoints.ts'
 import { type Progress, type TrainingConfig, trainingFolder } from './runs/interrupted.ts'
 import { assertRoom, needsOf, roomAt } from './runs/room.ts'
-import { schemaVersion } from './runs/run-config.ts'
+import type { RunEvaluation } from './runs/run-evaluations.ts'
 import { type Run, saveRun } from './runs/run-folder.ts'
 import type { RunMoment } from './runs/run-moments.ts'
 import { savedQuality } from './runs/saved-quality.ts'
@@ -17,9 +23,10 @@ import type { WarmStart } from './runs/warm-start.ts'
 import { SafeTraining, type TrainingEvent } from './safe-training.ts'
 import type { BackendReport } from './tensorflow/backends.ts'
 import { handBack } from './tensorflow/gpu-choice.ts'
-import { readNetwork } from './twin/network/network.ts'
+import { configOf, reported } from './training-config.ts'
+import { disposeNetwork, type Network, readNetwork, toNetwork } from './twin/network/network.ts'
 import { specOf } from './twin/network/network-spec.ts'
-import { countWeights } from './twin/network/network-values.ts'
+import { countWeights, type NetworkValues } from './twin/network/network-values.ts'
 import { diverged } from './twin/trainer.ts'
 
 /** Everything one training needs. */
@@ -58,6 +65,8 @@ export interface TrainingJob {
  */
 export type JobEvent =
   | TrainingEvent
+  /** One more measurement of the way, and what all of them come to. */
+  | { readonly kind: 'evaluation'; readonly evaluation: RunEvaluation; readonly summary: Evaluated }
   /** Something that a person should know, and that does not end the training. */
   | { readonly kind: 'warning'; readonly message: string }
   | { readonly kind: 'stage'; readonly stage: 'embedding' | 'measuring' | 'saving' }
@@ -72,7 +81,9 @@ export type JobEvent =
  */
 export async function* runJob(job: TrainingJob, signal: AbortSignal): AsyncGenerator<JobEvent, void> {
   const { data, folder, progress } = job
-  checkTrainable(data.train, data.classes)
+  checkEvaluation(job.hyperparameters)
+  const images = divideForTraining(data, job.hyperparameters)
+  checkTrainable(images.learned, data.classes)
   await assertCreatable(folder)
   const weights = countWeights(specOf(job.hyperparameters, data.train))
   const features = (data.train.count + data.test.count) * job.hyperparameters.embeddingSize
@@ -81,7 +92,7 @@ export async function* runJob(job: TrainingJob, signal: AbortSignal): AsyncGener
   const checkpoints = new Checkpoints(trainingFolder(folder), config, progress?.state.iteration ?? 0)
   await checkpoints.begin()
   try {
-    yield* trainAndSave(job, config, checkpoints, signal)
+    yield* trainAndSave(job, images, config, checkpoints, signal)
     await checkpoints.remove()
   } catch (error) {
     // What diverges would do so again, and nothing was learned yet by what was cancelled.
@@ -95,6 +106,7 @@ export async function* runJob(job: TrainingJob, signal: AbortSignal): AsyncGener
 
 async function* trainAndSave(
   job: TrainingJob,
+  images: DividedImages,
   config: TrainingConfig,
   checkpoints: Checkpoints,
   signal: AbortSignal,
@@ -103,10 +115,12 @@ async function* trainAndSave(
   const { seed, iterations } = hyperparameters
   const training = new SafeTraining({
     ...job,
-    images: data.train,
+    images: images.learned,
     warmFrom: job.warmStart?.network,
     from: progress?.state,
   })
+  const evaluator = new Evaluator(hyperparameters, images, evaluatedBefore(progress))
+  const over = new AbortController()
   try {
     const losses = new Float32Array(iterations)
     losses.set(progress?.losses ?? [])
@@ -115,16 +129,33 @@ async function* trainAndSave(
     let started = performance.now()
     const trainingSecondsNow = (): number =>
       (progress?.trainingSeconds ?? 0) + (performance.now() - started) / 1000
-    for await (const event of training.run(signal)) {
+    const momentsNow = (): readonly RunMoment[] =>
+      (job.moments?.() ?? progress?.moments ?? []).filter(({ iteration }) => iteration <= done)
+    for await (const event of training.run(AbortSignal.any([signal, over.signal]))) {
       if (event.kind === 'losses') {
         losses.set(event.losses, event.firstIteration - 1)
         done = event.firstIteration - 1 + event.losses.length
       } else if (done === before) started = performance.now()
       yield event
-      if (event.kind === 'losses' && done < iterations && (checkpoints.isDue(done) || job.keepNow?.())) {
+      if (event.kind === 'losses' && evaluator.isDue(done)) {
+        const evaluation = await training.look(network => evaluator.evaluate(network, done))
+        const { summary } = evaluator
+        if (evaluation !== undefined && summary !== undefined)
+          yield { kind: 'evaluation', evaluation, summary }
+        if (evaluator.isOver) over.abort()
+      }
+      const mayKeep = event.kind === 'losses' && done < iterations && !over.signal.aborted
+      if (mayKeep && (checkpoints.isDue(done) || job.keepNow?.())) {
         const asked = performance.now()
         const state = await training.state()
-        const soFar = { losses: losses.slice(0, done), trainingSeconds: trainingSecondsNow() }
+        const { evaluations, best } = evaluator
+        const soFar = {
+          losses: losses.slice(0, done),
+          trainingSeconds: trainingSecondsNow(),
+          evaluations: [...evaluations],
+          best,
+          moments: momentsNow(),
+        }
         if (state !== undefined) await checkpoints.keep({ state, ...soFar }, performance.now() - asked)
       }
       const message = checkpoints.takeFault()
@@ -135,11 +166,9 @@ async function* trainAndSave(
     if (done === 0) throw new TwinlensError('cancelled', 'Training was stopped before its first iteration.')
     yield { kind: 'stage', stage: 'embedding' }
     const trainedOn = training.report
-    const [trainPoints, testPoints, network] = await training.withNetwork(async current => [
-      { embedding: await embed(current, data.train), labels: data.train.labels },
-      { embedding: await embed(current, data.test), labels: data.test.labels },
-      await readNetwork(current),
-    ])
+    const { trainPoints, testPoints, network } = await training.withNetwork(last =>
+      place(data, last, evaluator.best),
+    )
     const state = job.keepState === false ? undefined : await training.state()
     if (training.report !== trainedOn) yield training.news()
     const backend = training.report
@@ -157,11 +186,13 @@ async function* trainAndSave(
     const quality = await measureQuality(trainPoints, testPoints, seed)
     yield { kind: 'stage', stage: 'saving' }
     const { checkpointEvery: _, ...asked } = config
+    const { summary } = evaluator
     const run: Run = {
       config: {
         ...asked,
         created: new Date().toISOString(),
         backend: reported(backend),
+        ...(summary === undefined ? {} : { evaluated: summary }),
         iterations: done,
         trainingSeconds,
         quality: savedQuality(quality),
@@ -170,7 +201,8 @@ async function* trainAndSave(
       network,
       train: trainPoints,
       test: testPoints,
-      moments: (job.moments?.() ?? []).filter(({ iteration }) => iteration < done),
+      evaluations: [...evaluator.evaluations],
+      moments: momentsNow().filter(({ iteration }) => iteration < done),
       ...(state === undefined ? {} : { state }),
     }
     await saveRun(folder, run)
@@ -181,41 +213,21 @@ async function* trainAndSave(
   }
 }
 
-/** What is asked for, as it is kept. */
-function configOf(job: TrainingJob): TrainingConfig {
-  const { data, hyperparameters, backend, name, checkpointEvery, warmStart } = job
-  const heldOut = heldOutOf(data)
-  const { corrections } = correctionsOf(heldOut?.of ?? data)
-  return {
-    schemaVersion,
-    name,
-    created: new Date().toISOString(),
-    hyperparameters,
-    ...(warmStart === undefined
-      ? {}
-      : { warmStart: { run: warmStart.run, fingerprint: warmStart.fingerprint } }),
-    data: {
-      name: data.name,
-      source: data.source,
-      classes: [...data.classes],
-      height: data.train.height,
-      width: data.train.width,
-      channels: data.train.channels,
-      ...(data.framing === undefined ? {} : { framing: data.framing }),
-      fingerprint: fingerprint(data),
-      ...(corrections.length === 0 ? {} : { corrections: [...corrections] }),
-      ...(heldOut === undefined ? {} : { heldOut: heldOut.share }),
-    },
-    backend: reported(backend),
-    ...(checkpointEvery === undefined ? {} : { checkpointEvery }),
+/** Where all images fall by the best network, if one was chosen, or else by the last one. */
+async function place({ train, test }: DataSet, last: Network, best: NetworkValues | undefined) {
+  const current = best === undefined ? last : toNetwork(best)
+  try {
+    return {
+      trainPoints: { embedding: await embed(current, train), labels: train.labels },
+      testPoints: { embedding: await embed(current, test), labels: test.labels },
+      network: best ?? (await readNetwork(last)),
+    }
+  } finally {
+    if (best !== undefined) disposeNetwork(current)
   }
 }
 
-const reported = ({
-  backend,
-  description,
-  tensorflow,
-  device,
-}: BackendReport): TrainingConfig['backend'] => ({
-  ...{ backend, description, tensorflow, device },
+const evaluatedBefore = ({ evaluations = [], best }: Partial<Progress> = {}): EvaluatedBefore => ({
+  evaluations,
+  best,
 })

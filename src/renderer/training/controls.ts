@@ -41,8 +41,9 @@ const phaseWords: Record<Phase, string> = {
 }
 
 /** The phase in words; a training that was stopped is not called done, and neither is a saved run that was opened. */
-export function phaseText({ phase, iteration, iterations, opened, encoder }: Training): string {
+export function phaseText({ phase, iteration, iterations, opened, encoder, evaluated }: Training): string {
   if (encoder !== null) return 'Imported encoder'
   if (opened) return 'Saved run'
+  if (phase === 'done' && evaluated?.stoppedEarly === true) return 'Stopped early'
   return phase === 'done' && iteration < iterations ? 'Stopped' : phaseWords[phase]
 }

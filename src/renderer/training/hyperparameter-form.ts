@@ -1,5 +1,6 @@
 import { type ComputedRef, computed, type Ref, reactive, type ShallowRef, shallowRef, watch } from 'vue'
 import { type DataChoice, digitsChoiceSchema, importedChoiceSchema } from '../../shared/contract.ts'
+import { evaluationFault } from '../../shared/hyperparameters/evaluation.ts'
 import { type PresetName, presetNames, presetValues } from '../../shared/hyperparameters/presets.ts'
 import {
   counts,
@@ -106,7 +107,10 @@ export function useHyperparameterForm(settings: Settings): HyperparameterForm {
   const results = computed(() => formFields.map(({ name }) => [name, checkField(name, texts[name])] as const))
   const errors = computed(() => {
     const wrong = results.value.flatMap(([name, result]) => ('error' in result ? [[name, result.error]] : []))
-    return Object.fromEntries(wrong) as Partial<Record<FieldName, string>>
+    if (wrong.length > 0) return Object.fromEntries(wrong) as Partial<Record<FieldName, string>>
+    // Each is right by itself.
+    const together = evaluationFault(hyperparametersSchema.parse(valuesOf(results.value)))
+    return together === undefined ? {} : { [together.field]: together.message }
   })
   const setup = computed<TrainingSetup | null>(() => {
     if (Object.keys(errors.value).length > 0) return null

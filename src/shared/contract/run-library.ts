@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { hyperparametersSchema } from '../hyperparameters.ts'
 import { call } from '../rpc/contract-types.ts'
 import { dataChoiceSchema } from './data.ts'
+import { evaluatedSchema, evaluationSeriesSchema } from './evaluations.ts'
 import { qualitySchema } from './quality.ts'
 import { bytes, count, floats, index, indices, labels, nothing } from './values.ts'
 
@@ -61,6 +62,8 @@ export const aboutRunSchema = z.object({
   iterations: index,
   seconds: z.number().nonnegative(),
   quality: qualitySchema,
+  /** What its evaluations came to; null where there were none. */
+  evaluated: evaluatedSchema.nullable().default(null),
 })
 export type AboutRun = z.infer<typeof aboutRunSchema>
 
@@ -99,6 +102,8 @@ export type Difference = z.infer<typeof differenceSchema>
 const comparisonSchema = z.object({
   runs: z.array(runSummarySchema),
   losses: z.array(lossLineSchema),
+  /** How good each was on its way; empty where that was not asked for. */
+  evaluations: z.array(evaluationSeriesSchema),
   /** What is not the same for all of them. */
   differences: z.array(differenceSchema),
 })

@@ -8,6 +8,7 @@ export const groups = {
   augmentation: 'Augmentation',
   schedule: 'Schedule',
   adam: 'Adam',
+  evaluation: 'Evaluation',
   run: 'Run',
 } as const
 export type Group = keyof typeof groups

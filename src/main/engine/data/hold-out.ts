@@ -15,13 +15,26 @@ export const heldOutOf = (data: DataSet) => heldOut.get(data)
 
 /**
  * The data set with a share of its training images in place of its test images, so that values are chosen without ever looking at
- * those. Of each class the same share, drawn by the seed; at least two of each stay to be trained with.
+ * those: see `divide`.
  * @throws invalid-input: nothing can be left out
  */
 export function holdOut(data: DataSet, { share, seed }: HeldOutShare): DataSet {
-  const { train } = data
+  const { kept, held } = divide(data.train, { share, seed })
+  const divided = { ...data, train: kept, test: held }
+  heldOut.set(divided, { share: { share, seed }, of: data })
+  return divided
+}
+
+/**
+ * A share of some images and the rest of them. Of each class the same share, drawn by the seed; at least two of each are kept.
+ * @throws invalid-input: nothing can be left out
+ */
+export function divide(
+  images: LabelledImages,
+  { share, seed }: HeldOutShare,
+): { readonly kept: LabelledImages; readonly held: LabelledImages } {
   const byClass = new Map<number, number[]>()
-  train.labels.forEach((label, index) => {
+  images.labels.forEach((label, index) => {
     const members = byClass.get(label)
     if (members === undefined) byClass.set(label, [index])
     else members.push(index)
@@ -37,16 +50,14 @@ export function holdOut(data: DataSet, { share, seed }: HeldOutShare): DataSet {
       'There are too few training images to leave some out for validation: name a larger share.',
     )
   const part = (isTaken: boolean): LabelledImages => {
-    const indices = Array.from({ length: train.count }, (_, i) => i).filter(i => taken.has(i) === isTaken)
-    const size = train.pixels.length / train.count
+    const indices = Array.from({ length: images.count }, (_, i) => i).filter(i => taken.has(i) === isTaken)
+    const size = images.pixels.length / images.count
     const pixels = new Uint8Array(indices.length * size)
     indices.forEach((index, i) => {
-      pixels.set(imageAt(train, index), i * size)
+      pixels.set(imageAt(images, index), i * size)
     })
-    const labels = Uint16Array.from(indices, index => train.labels[index] as number)
-    return { ...train, pixels, labels, count: indices.length }
+    const labels = Uint16Array.from(indices, index => images.labels[index] as number)
+    return { ...images, pixels, labels, count: indices.length }
   }
-  const held = { ...data, train: part(false), test: part(true) }
-  heldOut.set(held, { share: { share, seed }, of: data })
-  return held
+  return { kept: part(false), held: part(true) }
 }

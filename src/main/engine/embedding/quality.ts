@@ -19,6 +19,19 @@ export const precisionNeighbours = 9
 /** Random test pairs that verification is measured on. */
 export const verificationPairs = 200_000
 
+/** Share of the points that most of their 5 nearest in the gallery name rightly, from 0 to 1. @throws cancelled */
+export async function knnAccuracy(
+  gallery: LabelledEmbedding,
+  { embedding, labels }: LabelledEmbedding,
+  signal?: AbortSignal,
+): Promise<number> {
+  const found = await nearestOfEach(gallery.embedding, embedding, knnNeighbours, 'others', signal)
+  const correct = labels.filter(
+    (label, i) => majority(gallery.labels, (found[i] as Neighbours).indices) === label,
+  )
+  return correct.length / embedding.count
+}
+
 /** Measures an embedding by the recipe's definitions. The seed picks the verification pairs. @throws cancelled */
 export async function measureQuality(
   train: LabelledEmbedding,
@@ -27,19 +40,17 @@ export async function measureQuality(
   signal?: AbortSignal,
 ): Promise<Quality> {
   const queries = test.embedding
-  const inTrain = await nearestOfEach(train.embedding, queries, knnNeighbours, 'others', signal)
+  const accuracy = await knnAccuracy(train, test, signal)
   const inTest = await nearestOfEach(queries, queries, precisionNeighbours, 'themselves', signal)
-  let correct = 0
   let relevant = 0
   let retrieved = 0
   test.labels.forEach((label, query) => {
-    if (majority(train.labels, (inTrain[query] as Neighbours).indices) === label) correct++
     const others = (inTest[query] as Neighbours).indices
     retrieved += others.length
     for (const other of others) if (test.labels[other] === label) relevant++
   })
   return {
-    knnAccuracy: correct / test.embedding.count,
+    knnAccuracy: accuracy,
     precisionAt9: retrieved === 0 ? Number.NaN : relevant / retrieved,
     verification: verification(test, verificationPairs, Random.seeded(seed, 'quality')),
   }

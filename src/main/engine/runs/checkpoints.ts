@@ -13,6 +13,9 @@ import {
   type TrainingConfig,
 } from './interrupted.ts'
 import { writeWithManifest } from './manifest.ts'
+import { encodeNetwork } from './network-file.ts'
+import { encodeEvaluations } from './run-evaluations.ts'
+import { encodeMoments } from './run-moments.ts'
 import { encodeSafetensors } from './safetensors.ts'
 import { encodeState } from './training-state-file.ts'
 import { writeFileWhole } from './write-file.ts'
@@ -99,7 +102,8 @@ export class Checkpoints {
     await writeFileWhole(join(this.#folder, files.owner), ownerJson())
   }
 
-  async #write({ state, losses, trainingSeconds }: Progress, tookMs: number): Promise<void> {
+  async #write(progress: Progress, tookMs: number): Promise<void> {
+    const { state, losses, trainingSeconds, evaluations = [], best, moments = [] } = progress
     const started = performance.now()
     await this.#try(async () => {
       if (!existsSync(this.#folder)) await this.#create()
@@ -111,6 +115,9 @@ export class Checkpoints {
           [files.losses]: encodeSafetensors([{ name: 'losses', shape, values: losses }], {
             trainingSeconds: String(trainingSeconds),
           }),
+          ...(evaluations.length === 0 ? {} : { [files.evaluations]: encodeEvaluations(evaluations) }),
+          ...(best === undefined ? {} : { [files.best]: encodeNetwork(best) }),
+          ...(moments.length === 0 ? {} : { [files.moments]: encodeMoments(moments) }),
         }),
       )
       const old = (await checkpointNames(this.#folder)).slice(keptCheckpoints)

@@ -5,9 +5,13 @@ import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import { badFile, invalidInput, TwinlensError } from '../../../shared/errors.ts'
 import type { TrainingState } from '../safe-training.ts'
+import type { NetworkValues } from '../twin/network/network-values.ts'
 import { isAlive } from './is-alive.ts'
 import { openManifest, parseJson } from './manifest.ts'
+import { decodeNetwork } from './network-file.ts'
 import { runConfigSchema } from './run-config.ts'
+import { decodeEvaluations, type RunEvaluation } from './run-evaluations.ts'
+import { decodeMoments, type RunMoment } from './run-moments.ts'
 import { decodeSafetensors, notesOf } from './safetensors.ts'
 import { decodeState } from './training-state-file.ts'
 
@@ -28,6 +32,9 @@ export const files = {
   owner: 'owner.json',
   state: 'state.safetensors',
   losses: 'losses.safetensors',
+  evaluations: 'evaluations.csv',
+  best: 'best.safetensors',
+  moments: 'moments.safetensors',
 } as const
 
 /** Where a training left off. */
@@ -36,6 +43,12 @@ export interface Progress {
   /** Of every iteration that is done. */
   readonly losses: Float32Array
   readonly trainingSeconds: number
+  /** How good it was on the way; none where that was not asked for, or by an earlier Twinlens. */
+  readonly evaluations?: readonly RunEvaluation[]
+  /** The network of the best of them, where one is chosen. */
+  readonly best?: NetworkValues | undefined
+  /** What was kept of the way of its points, oldest first. */
+  readonly moments?: readonly RunMoment[]
 }
 
 export interface InterruptedTraining {
@@ -70,7 +83,7 @@ export async function openInterrupted(folder: string): Promise<InterruptedTraini
   const damaged: string[] = []
   for (const name of await checkpointNames(folder)) {
     try {
-      return { folder, config, progress: await openProgress(join(folder, name)), damaged }
+      return { folder, config, progress: await openProgress(join(folder, name), config), damaged }
     } catch (error) {
       if (!(error instanceof TwinlensError)) throw error
       damaged.push(name)
@@ -85,8 +98,8 @@ export async function openTrainingConfig(folder: string): Promise<TrainingConfig
   return parseJson(await checked(files.config), trainingConfigSchema, join(folder, files.config))
 }
 
-async function openProgress(folder: string): Promise<Progress> {
-  const { checked } = await openManifest(folder)
+async function openProgress(folder: string, { hyperparameters, data }: TrainingConfig): Promise<Progress> {
+  const { manifest, checked } = await openManifest(folder)
   const state = decodeState(await checked(files.state), join(folder, files.state))
   const path = join(folder, files.losses)
   const bytes = await checked(files.losses)
@@ -95,7 +108,15 @@ async function openProgress(folder: string): Promise<Progress> {
   if (!(losses instanceof Float32Array) || losses.length !== state.iteration)
     throw badFile(path, 'it has not a loss for every iteration.')
   if (!(trainingSeconds >= 0)) throw badFile(path, 'it does not tell how long the training took.')
-  return { state, losses, trainingSeconds }
+  /** Undefined where there was nothing to keep. */
+  const opened = async <T>(file: string, decode: (bytes: Uint8Array, path: string) => T) =>
+    manifest[file] === undefined ? undefined : decode(await checked(file), join(folder, file))
+  const evaluations = (await opened(files.evaluations, decodeEvaluations)) ?? []
+  const best = await opened(files.best, (bytes, at) => decodeNetwork(bytes, at, data))
+  if (best === undefined && hyperparameters.validationShare > 0 && evaluations.length > 0)
+    throw badFile(folder, `${files.best} is missing.`)
+  const moments = (await opened(files.moments, decodeMoments)) ?? []
+  return { state, losses, trainingSeconds, evaluations, best, moments }
 }
 
 /** Ends what is kept for going on. @throws busy: it is under way, in this process or another */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { correctionSchema } from '../../../shared/contract/corrections.ts'
+import { evaluatedSchema } from '../../../shared/contract/evaluations.ts'
 import { hyperparametersSchema } from '../../../shared/hyperparameters.ts'
 import { backendNames } from '../tensorflow/backend-names.ts'
 
@@ -65,17 +66,7 @@ export const runConfigSchema = z.object({
     device: z.string(),
   }),
   /** What was measured on the way, `RunEvaluation`, in short; left out where nothing was. */
-  evaluated: z
-    .object({
-      /** On images held out of the training ones, by which the best network is chosen, or on the test images, for showing only. */
-      on: z.enum(['validation', 'test']),
-      count: z.int().positive(),
-      /** Whose network the run has; null where it has the last one. */
-      best: z.object({ iteration: z.int().positive(), accuracy: z.number() }).nullable(),
-      /** Whether it ended for want of a better one. */
-      stoppedEarly: z.boolean(),
-    })
-    .optional(),
+  evaluated: evaluatedSchema.optional(),
   /** Iterations done: fewer than asked for when it was stopped. */
   iterations: z.number().int().nonnegative(),
   trainingSeconds: z.number().nonnegative(),

@@ -1,3 +1,4 @@
+import type { EvaluationSeries } from '../../../shared/contract/evaluations.ts'
 import { badFile } from '../../../shared/errors.ts'
 
 /** How good a training's network was after one of its iterations, by images that it does not learn from. */
@@ -28,3 +29,9 @@ export function decodeEvaluations(file: Uint8Array, path: string): RunEvaluation
     return { iteration, accuracy }
   })
 }
+
+/** As windows are told of them. */
+export const seriesOf = (evaluations: readonly RunEvaluation[]): EvaluationSeries => ({
+  iterations: Int32Array.from(evaluations, ({ iteration }) => iteration),
+  accuracy: Float64Array.from(evaluations, ({ accuracy }) => accuracy),
+})

@@ -9,7 +9,8 @@ import {
   type TrainingConfig,
   tidyInterrupted,
 } from '../runs/interrupted.ts'
-import { openConfig, openLosses, openMoments, openState } from '../runs/run-folder.ts'
+import { openConfig } from '../runs/run-folder.ts'
+import { progressOfRun } from '../runs/run-progress.ts'
 import { warmStartOf } from '../runs/warm-start.ts'
 import type { BackendReport } from '../tensorflow/backends.ts'
 import type { ServiceContext } from './context.ts'
@@ -48,16 +49,14 @@ export async function goOnWithRun(
 ): Promise<Training> {
   refuseWhileBusy(context)
   const config = await openConfig(folder)
-  const { hyperparameters, iterations, trainingSeconds } = config
+  const { hyperparameters, iterations } = config
   if (iterations >= hyperparameters.iterations)
     throw invalidInput(`${folder} has all its ${iterations} iterations.`)
-  const state = await openState(folder)
-  if (state === undefined)
+  const progress = await progressOfRun(folder, config)
+  if (progress === undefined)
     throw invalidInput(
       `${folder} was saved without what a training goes on from, by a sweep or an earlier Twinlens. It can be trained anew.`,
     )
-  const progress = { state, losses: await openLosses(folder), trainingSeconds }
-  const moments = await openMoments(folder)
   const data = await imagesOf(config, context)
   refuseWhileBusy(context)
   use(data, context)
@@ -65,7 +64,6 @@ export async function goOnWithRun(
   return context.session.start(data, hyperparameters, backend, {
     progress,
     warmStart: await warmStartOf(config, true),
-    moments,
     notice,
   })
 }

@@ -1,9 +1,10 @@
-import { contract, type Losses, type Points } from '../../../shared/contract.ts'
+import { contract, type LiveEvaluations, type Losses, type Points } from '../../../shared/contract.ts'
 import type { Hyperparameters } from '../../../shared/hyperparameters.ts'
 import { HeldOut } from '../analysis/held-out.ts'
 import type { DataSet } from '../data/data-set.ts'
 import type { LabelledEmbedding } from '../embedding/embed.ts'
 import type { ImportedEncoder } from '../imports/imported-encoder.ts'
+import { type RunEvaluation, seriesOf } from '../runs/run-evaluations.ts'
 import type { Run } from '../runs/run-folder.ts'
 import { GpuLost, unlessGpuLost } from '../tensorflow/gpu-loss.ts'
 import type { Network } from '../twin/network/network.ts'
@@ -17,6 +18,8 @@ export interface WaySoFar {
   readonly losses: Float32Array
   /** Oldest first. */
   readonly moments: readonly LivePoints[]
+  /** In order. */
+  readonly evaluations: readonly RunEvaluation[]
   /** Asked where there are none: the points before the first iteration, if they can still be known. */
   readonly beginning?: (() => Promise<LivePoints>) | undefined
 }
@@ -33,6 +36,7 @@ export class LiveView {
   readonly losses = new Emitter(contract.losses)
   readonly points = new Emitter(contract.points)
   readonly moments = new Emitter(contract.moments)
+  readonly evaluations = new Emitter(contract.evaluations)
   /** What is kept of the training's points. */
   readonly past = new Moments()
   /** The weights and points as they are. */
@@ -43,6 +47,8 @@ export class LiveView {
   /** Losses that are there. */
   #done = 0
   #points: Points | undefined
+  #evaluations: RunEvaluation[] = []
+  #evaluatedOn: LiveEvaluations['on'] = 'test'
   #heldOut: HeldOut | undefined
   #embedding: LiveEmbedding | undefined
   #beginning: (() => Promise<LivePoints>) | undefined
@@ -68,12 +74,14 @@ export class LiveView {
     training: number,
     data: DataSet,
     hyperparameters: Hyperparameters,
-    { losses, moments, beginning }: WaySoFar,
+    { losses, moments, evaluations, beginning }: WaySoFar,
   ): void {
     this.#training = training
     this.#losses = new Float32Array(hyperparameters.iterations)
     this.#losses.set(losses)
     this.#done = losses.length
+    this.#evaluations = [...evaluations]
+    this.#evaluatedOn = hyperparameters.validationShare > 0 ? 'validation' : 'test'
     this.#heldOut = new HeldOut(data, hyperparameters)
     this.#embedding = new LiveEmbedding(data.test, hyperparameters.embeddingSize)
     this.#beginning = beginning
@@ -81,6 +89,7 @@ export class LiveView {
     this.past.begin(training)
     for (const moment of moments) this.past.keep(moment)
     this.moments.emit(this.past.list)
+    this.evaluations.emit(this.evaluationSeries)
     if (losses.length > 0) this.losses.emit({ training, firstIteration: 1, losses })
   }
 
@@ -90,6 +99,17 @@ export class LiveView {
     this.#done = firstIteration - 1 + losses.length
     this.losses.emit({ training: this.#training, firstIteration, losses })
     return this.#done
+  }
+
+  /** How good the training is on its way, as far as that is asked for. */
+  get evaluationSeries(): LiveEvaluations {
+    return { training: this.#training, on: this.#evaluatedOn, ...seriesOf(this.#evaluations) }
+  }
+
+  /** One more evaluation. */
+  evaluate(evaluation: RunEvaluation): void {
+    this.#evaluations.push(evaluation)
+    this.evaluations.emit(this.evaluationSeries)
   }
 
   /** Brings up to date what the network says of the images, as far as it is time. */
@@ -133,6 +153,8 @@ export class LiveView {
     this.#embedding = undefined
     this.#beginning = undefined
     this.#complete = undefined
+    this.#evaluations = []
+    this.evaluations.emit(this.evaluationSeries)
     this.past.begin(training)
     this.model.keepImported(encoder, train)
     this.#show({ embedding: test.embedding, iteration: 0, oldestIteration: 0 })

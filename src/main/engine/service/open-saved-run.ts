@@ -1,6 +1,6 @@
 import type { Training } from '../../../shared/contract.ts'
 import { imagesOfRun } from '../runs/images-of-run.ts'
-import { openMoments, openRun } from '../runs/run-folder.ts'
+import { openEvaluations, openMoments, openRun } from '../runs/run-folder.ts'
 import type { ServiceContext } from './context.ts'
 
 /**
@@ -14,9 +14,10 @@ export async function openSavedRun(folder: string, { session, use }: ServiceCont
   refuseWhileBusy()
   const run = await openRun(folder)
   const moments = await openMoments(folder)
+  const evaluations = await openEvaluations(folder)
   const data = await imagesOfRun(run)
   // Another window may have started one while these were read.
   refuseWhileBusy()
   use(data)
-  return session.adopt({ ...run, moments }, folder, data)
+  return session.adopt({ ...run, moments, evaluations }, folder, data)
 }

@@ -1,7 +1,9 @@
 import type { OpenedEncoder, QualityFigures, Training } from '../../../shared/contract.ts'
 import { TwinlensError } from '../../../shared/errors.ts'
+import { evaluatedOf } from '../../../shared/evaluated.ts'
 import type { Hyperparameters } from '../../../shared/hyperparameters.ts'
 import { checkTrainable, type DataSet } from '../data/data-set.ts'
+import { checkEvaluation, divideForTraining } from '../evaluator.ts'
 import type { Progress } from '../runs/interrupted.ts'
 import type { Run } from '../runs/run-folder.ts'
 import { newRunFolder } from '../runs/run-folders.ts'
@@ -11,7 +13,6 @@ import { type JobEvent, runJob, type TrainingJob } from '../training-job.ts'
 import { checkFreeze } from '../twin/network/freeze.ts'
 import { specOf } from '../twin/network/network-spec.ts'
 import { embedBeginning } from './beginning.ts'
-import type { LivePoints } from './live-embedding.ts'
 import { LiveView, type PlacedImages } from './live-view.ts'
 import { PauseGate } from './pause-gate.ts'
 import { faultOf } from './training-fault.ts'
@@ -26,8 +27,6 @@ export interface Earlier {
   readonly warmStart?: WarmStart | undefined
   /** Where it is saved. */
   readonly folder?: string
-  /** What was kept of the way so far, oldest first. */
-  readonly moments?: readonly LivePoints[]
   /** What a person should know of it. */
   readonly notice?: string | null
 }
@@ -105,10 +104,11 @@ export class TrainingSession {
     earlier: Earlier = {},
   ): Training {
     this.refuseWhileBusy('A training is under way already.')
-    checkTrainable(data.train, data.classes)
+    checkEvaluation(hyperparameters)
+    checkTrainable(divideForTraining(data, hyperparameters).learned, data.classes)
     const spec = specOf(hyperparameters, data.train)
     checkFreeze(spec, hyperparameters.freeze)
-    const { progress, warmStart, folder = newRunFolder(), moments = [] } = earlier
+    const { progress, warmStart, folder = newRunFolder() } = earlier
     const words = warmStart && warmStartInWords(spec, warmStart)
     const notice = earlier.notice ?? words ?? null
     this.#folder = folder
@@ -117,13 +117,14 @@ export class TrainingSession {
     this.#backend = backend
     const iteration = progress?.state.iteration ?? 0
     const warmFrom = warmStart?.run ?? null
-    const begun = { phase: 'running', iteration, notice, warmFrom } as const
+    const { losses = new Float32Array(0), moments = [], evaluations = [] } = progress ?? {}
+    const evaluated = evaluatedOf(evaluations, hyperparameters) ?? null
+    const begun = { phase: 'running', iteration, notice, warmFrom, evaluated } as const
     const { training } = this.#state.begin(data, hyperparameters, progress?.trainingSeconds ?? 0, begun)
-    const losses = progress?.losses ?? new Float32Array(0)
     // Those of a warm start are no longer at hand where it goes on.
     const isKnown = warmStart === undefined || warmStart.network !== undefined
     const beginning = isKnown ? () => embedBeginning(data, hyperparameters, warmStart?.network) : undefined
-    this.live.begin(training, data, hyperparameters, { losses, moments, beginning })
+    this.live.begin(training, data, hyperparameters, { losses, moments, evaluations, beginning })
     this.#state.stopwatch.run()
     this.#state.tell({})
     void this.#work({ data, hyperparameters, backend, progress, warmStart, name: data.name, folder })
@@ -139,10 +140,11 @@ export class TrainingSession {
     this.refuseWhileBusy('A training is under way already.')
     const { hyperparameters, iterations: iteration, trainingSeconds, quality } = run.config
     const warmFrom = run.config.warmStart?.run ?? null
-    const ended = { phase: 'done', iteration, quality, folder, opened: true, warmFrom } as const
+    const evaluated = run.config.evaluated ?? null
+    const ended = { phase: 'done', iteration, quality, folder, opened: true, warmFrom, evaluated } as const
     const { training } = this.#state.begin(data, hyperparameters, trainingSeconds, ended)
-    const { losses, moments = [] } = run
-    this.live.begin(training, data, hyperparameters, { losses, moments })
+    const { losses, moments = [], evaluations = [] } = run
+    this.live.begin(training, data, hyperparameters, { losses, moments, evaluations })
     this.live.place(run)
     this.#state.tell({})
     await this.live.measureEnd(run)
@@ -240,6 +242,10 @@ export class TrainingSession {
         await this.live.follow(event.network, iteration)
         return
       }
+      case 'evaluation':
+        this.live.evaluate(event.evaluation)
+        this.#state.tell({ evaluated: event.summary })
+        return
       case 'warning':
         this.#state.tell({ notice: event.message })
         return

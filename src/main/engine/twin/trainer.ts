@@ -24,6 +24,8 @@ export interface TrainTask {
   readonly firstIteration?: number
   /** Whether the slice under way ends after this iteration. */
   readonly singleSteps?: (() => boolean) | undefined
+  /** A slice ends after each of its multiples; 0 or left out: wherever its time is over. */
+  readonly pauseEvery?: number
 }
 
 /**
@@ -39,6 +41,11 @@ export async function* train(
   signal: AbortSignal,
 ): AsyncGenerator<LossBatch, void> {
   let iteration = task.firstIteration ?? 1
+  const { pauseEvery = 0 } = task
+  const mayGoOn = (): boolean =>
+    iteration <= task.iterations &&
+    (pauseEvery === 0 || (iteration - 1) % pauseEvery !== 0) &&
+    task.singleSteps?.() !== true
   while (iteration <= task.iterations && !signal.aborted) {
     const firstIteration = iteration
     const unread: tf.Scalar[] = []
@@ -46,7 +53,7 @@ export async function* train(
     do {
       unread.push(step.run(batches.draw(task.batchSize)))
       iteration++
-    } while (iteration <= task.iterations && performance.now() < sliceEnd && task.singleSteps?.() !== true)
+    } while (mayGoOn() && performance.now() < sliceEnd)
     const losses = await readScalars(unread)
     checkFinite(losses, firstIteration)
     yield { firstIteration, losses }

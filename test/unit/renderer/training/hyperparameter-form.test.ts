@@ -36,6 +36,20 @@ describe('the form', () => {
     })
   })
 
+  test('says at once which fields of evaluation do not go together', () => {
+    const form = formOver(memory())
+    form.texts.patience = '3'
+    expect(form.errors.value).toEqual({ patience: expect.stringContaining('needs a validation share') })
+    expect(form.setup.value).toBeNull()
+    form.texts.validationShare = '0.2'
+    expect(form.errors.value).toEqual({ patience: expect.stringContaining('set “Evaluate every” above 0') })
+    form.texts.patience = '0'
+    expect(form.errors.value).toEqual({ validationShare: expect.stringContaining('set “Evaluate every”') })
+    form.texts.evaluateEvery = '100'
+    form.texts.patience = '3'
+    expect(form.setup.value?.hyperparameters).toMatchObject({ evaluateEvery: 100, patience: 3 })
+  })
+
   test('remembers the run that weights are taken from, and a reset forgets it', async () => {
     const settings = memory()
     const form = formOver(settings)

@@ -1,7 +1,8 @@
 import type { RunComparison } from '../../../../shared/contract/run-library.ts'
 import { invalidInput } from '../../../../shared/errors.ts'
 import { differencesOf } from '../../../../shared/run-differences.ts'
-import { openLosses } from '../run-folder.ts'
+import { seriesOf } from '../run-evaluations.ts'
+import { openEvaluations, openLosses } from '../run-folder.ts'
 import { lossLine } from './loss-line.ts'
 import type { RunLibrary } from './run-library.ts'
 
@@ -25,5 +26,8 @@ export async function compareRuns(
   const losses = await Promise.all(
     runs.map(async ({ folder }) => lossLine(await openLosses(folder), buckets, smoothing)),
   )
-  return { runs, losses, differences: differencesOf(abouts) }
+  const evaluations = await Promise.all(
+    runs.map(async ({ folder }) => seriesOf(await openEvaluations(folder))),
+  )
+  return { runs, losses, evaluations, differences: differencesOf(abouts) }
 }

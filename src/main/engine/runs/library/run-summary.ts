@@ -44,5 +44,6 @@ export function aboutOf(config: RunConfig): AboutRun {
     iterations,
     seconds: trainingSeconds,
     quality,
+    evaluated: config.evaluated ?? null,
   }
 }

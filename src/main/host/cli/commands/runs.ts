@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { RunSummary } from '../../../../shared/contract/run-library.ts'
 import { mostCompared } from '../../../../shared/contract/run-library.ts'
 import { invalidInput } from '../../../../shared/errors.ts'
+import { evaluatedInWords } from '../../../../shared/evaluated.ts'
 import { fieldList } from '../../../../shared/hyperparameters.ts'
 import { valueText } from '../../../../shared/run-differences.ts'
 import { binFolder, binnedRuns, binRun, emptyBin, restoreRun } from '../../../engine/runs/library/bin.ts'
@@ -142,13 +143,14 @@ function showText(run: RunSummary): string {
     ['Fault', fault ?? ''],
   ].filter(([, value]) => value !== '')
   if (about === null) return table(['', ''], head)
-  const { hyperparameters, data, created, iterations, seconds, backend, quality } = about
+  const { hyperparameters, data, created, iterations, seconds, backend, quality, evaluated } = about
   const made = [
     ['Saved', created],
     ['Data set', `${data.name}, ${data.trainCount} training and ${data.testCount} test images`],
     ...(about.warmFrom === null ? [] : [['Weights from', about.warmFrom]]),
     ['Iterations done', String(iterations)],
     ['Time', duration(seconds)],
+    ...(evaluated === null ? [] : [['Evaluations', evaluatedInWords(evaluated)]]),
     ['Computed with', backend],
     ...fieldList.map(([field, { label }]) => [label, valueText(hyperparameters[field])]),
   ]

@@ -18,8 +18,9 @@ import {
   tidyInterrupted,
   trainingFolder,
 } from '../../../engine/runs/interrupted.ts'
-import { openConfig, openLosses, openState } from '../../../engine/runs/run-folder.ts'
+import { openConfig } from '../../../engine/runs/run-folder.ts'
 import { newRunFolder, runsFolder } from '../../../engine/runs/run-folders.ts'
+import { progressOfRun } from '../../../engine/runs/run-progress.ts'
 import { openWarmStart, type WarmStart, warmStartOf } from '../../../engine/runs/warm-start.ts'
 import type { BackendName } from '../../../engine/tensorflow/backend-names.ts'
 import { type BackendReport, openBackend } from '../../../engine/tensorflow/backends.ts'
@@ -135,8 +136,8 @@ async function interrupted(folder: string, options: JobOptions): Promise<AskedJo
 
 async function saved(command: Command, run: string, options: JobOptions): Promise<AskedJob> {
   const config = await openConfig(run)
-  const state = await openState(run)
-  if (state === undefined)
+  const progress = await progressOfRun(run, config)
+  if (progress === undefined)
     throw badFile(
       run,
       'it was saved without what a training needs to go on, by a sweep or an earlier Twinlens.',
@@ -155,7 +156,7 @@ async function saved(command: Command, run: string, options: JobOptions): Promis
     hyperparameters,
     folder,
     checkpointEvery: options.checkpointEvery,
-    progress: { state, losses: await openLosses(run), trainingSeconds: config.trainingSeconds },
+    progress,
     warmStart: await warmStartOf(config, true),
     backend: sameAs(config),
     notes: [`It goes on after iteration ${config.iterations} of ${hyperparameters.iterations}.`],

@@ -1,5 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import { evaluatedInWords } from '../../../../shared/evaluated.ts'
 import { checkTrainable, countByClass } from '../../../engine/data/data-set.ts'
+import { checkEvaluation, divideForTraining } from '../../../engine/evaluator.ts'
 import type { Run } from '../../../engine/runs/run-folder.ts'
 import { searchByIndex } from '../../../engine/runs/search-run.ts'
 import { warmStartInWords } from '../../../engine/runs/warm-start.ts'
@@ -37,6 +39,8 @@ Examples:
   twinlens train --margin 2 --learning-rate 1e-3     better classes than the textbook's values
   twinlens train --preset fast                       as good as the textbook's in a fraction of the time
   twinlens train --iterations 200 --json | jq .      a short one, for a machine
+  twinlens train --evaluate-every 100 --validation-share 0.2 --patience 5
+                                                     ends with the best network, once five are no better
   twinlens train --resume my-run                     goes on with one that was interrupted or stopped
   twinlens train --from my-run --seed 2              the same job anew, with another seed
   twinlens train --from my-run --warm-from my-run --freeze 2
@@ -75,7 +79,8 @@ function atLeastOne(text: string): number {
 async function trainAndReport(command: Command, options: TrainOptions): Promise<number> {
   const asked = await askedJob(command, options)
   const { data, hyperparameters, folder, checkpointEvery, warmStart, progress: before } = asked
-  checkTrainable(data.train, data.classes)
+  checkEvaluation(hyperparameters)
+  checkTrainable(divideForTraining(data, hyperparameters).learned, data.classes)
   const spec = specOf(hyperparameters, data.train)
   checkFreeze(spec, hyperparameters.freeze)
   const begins = warmStart && warmStartInWords(spec, warmStart)
@@ -121,13 +126,16 @@ async function trainAndReport(command: Command, options: TrainOptions): Promise<
 }
 
 function printRun(run: Run, folder: string): void {
-  const { iterations, trainingSeconds, hyperparameters, quality } = run.config
+  const { iterations, trainingSeconds, hyperparameters, quality, evaluated } = run.config
   const milliseconds = (1000 * trainingSeconds) / iterations
   const short =
-    iterations < hyperparameters.iterations ? `, stopped before ${hyperparameters.iterations}` : ''
+    iterations < hyperparameters.iterations
+      ? `, stopped ${evaluated?.stoppedEarly === true ? 'early ' : ''}before ${hyperparameters.iterations}`
+      : ''
   console.log(
     `\nTrained ${iterations} iterations in ${duration(trainingSeconds)} (${milliseconds.toFixed(1)} ms each)${short}\n`,
   )
+  if (evaluated !== undefined) console.log(`${evaluatedInWords(evaluated)}\n`)
   console.log(qualityTable(quality))
   const query = Random.seeded(hyperparameters.seed, 'display').below(run.test.embedding.count)
   const label = run.config.data.classes[run.test.labels[query] as number]

@@ -1,4 +1,5 @@
 import { SingleBar } from 'cli-progress'
+import { evaluatedImages } from '../../../../shared/evaluated.ts'
 import type { JobEvent } from '../../../engine/training-job.ts'
 import { backendLines } from './backend.ts'
 
@@ -9,7 +10,8 @@ export interface TrainingProgress {
   close(): void
 }
 
-type OtherEvent = Extract<JobEvent, { kind: 'stage' | 'backend' }>
+type OtherEvent = Extract<JobEvent, { kind: 'stage' | 'backend' | 'evaluation' }>
+type EvaluationEvent = Extract<JobEvent, { kind: 'evaluation' }>
 
 const stages = {
   embedding: 'Embedding the training and test images',
@@ -44,7 +46,8 @@ class Pace {
 export function terminalProgress(iterations: number): TrainingProgress {
   const pace = new Pace(iterations)
   const bar = new SingleBar({
-    format: '{bar} {percentage}% | {value}/{total} | loss {loss} | {rate} iterations/s | {left} left',
+    format:
+      '{bar} {percentage}% | {value}/{total} | loss {loss} | {rate} iterations/s{quality} | {left} left',
     barCompleteChar: '\u2588',
     barIncompleteChar: '\u2591',
     hideCursor: true,
@@ -53,7 +56,7 @@ export function terminalProgress(iterations: number): TrainingProgress {
     fps: 10,
   })
   let shown = 0
-  let shownWith = { loss: '-', rate: '-', left: '-' }
+  let shownWith = { loss: '-', rate: '-', left: '-', quality: '' }
   bar.start(iterations, shown, shownWith)
   // A bar that stops puts the cursor back: a second stop would do so over what was written since.
   const close = (): void => {
@@ -72,10 +75,18 @@ export function terminalProgress(iterations: number): TrainingProgress {
         bar.start(iterations, shown, shownWith)
         return
       }
+      if (event.kind === 'evaluation') {
+        const { evaluation, summary } = event
+        const best = summary.best === null ? '' : `, best ${summary.best.accuracy.toFixed(3)}`
+        shownWith = { ...shownWith, quality: ` | 5-NN ${evaluation.accuracy.toFixed(3)}${best}` }
+        if (bar.isActive) bar.update(shown, shownWith)
+        return
+      }
       const done = event.firstIteration - 1 + event.losses.length
       const { perSecond, secondsLeft } = pace.at(done)
       shown = done
-      shownWith = { loss: loss(event.losses), rate: perSecond.toFixed(1), left: duration(secondsLeft) }
+      const now = { loss: loss(event.losses), rate: perSecond.toFixed(1), left: duration(secondsLeft) }
+      shownWith = { ...shownWith, ...now }
       if (bar.isActive) bar.update(shown, shownWith)
     },
     close,
@@ -93,7 +104,16 @@ export function plainProgress(iterations: number): TrainingProgress {
         `${perSecond.toFixed(1)} iterations/s`,
         `${duration(secondsLeft)} left`,
       ].join(', '),
-    event => (event.kind === 'stage' ? `${stages[event.stage]} ...` : backendWords(event)),
+    event => {
+      switch (event.kind) {
+        case 'stage':
+          return `${stages[event.stage]} ...`
+        case 'backend':
+          return backendWords(event)
+        case 'evaluation':
+          return evaluationWords(event)
+      }
+    },
   )
 }
 
@@ -109,10 +129,16 @@ export function jsonProgress(iterations: number): TrainingProgress {
         perSecond,
         secondsLeft,
       }),
-    event =>
-      event.kind === 'stage'
-        ? JSON.stringify({ event: 'stage', stage: event.stage })
-        : JSON.stringify({ event: 'backend', backend: event.report, notice: event.notice }),
+    event => {
+      switch (event.kind) {
+        case 'stage':
+          return JSON.stringify({ event: 'stage', stage: event.stage })
+        case 'backend':
+          return JSON.stringify({ event: 'backend', backend: event.report, notice: event.notice })
+        case 'evaluation':
+          return JSON.stringify({ event: 'evaluation', ...event.evaluation, ...event.summary })
+      }
+    },
   )
 }
 
@@ -136,6 +162,15 @@ function lines(
     },
     close: () => {},
   }
+}
+
+function evaluationWords({
+  evaluation: { iteration, accuracy },
+  summary: { on, best },
+}: EvaluationEvent): string {
+  const words = `Iteration ${iteration}: ${accuracy.toFixed(4)} of the ${evaluatedImages[on]} named rightly (5-NN)`
+  if (best === null) return words
+  return `${words}, ${best.iteration === iteration ? 'the best so far' : `best ${best.accuracy.toFixed(4)} at iteration ${best.iteration}`}`
 }
 
 const backendWords = ({ report, notice }: Extract<JobEvent, { kind: 'backend' }>): string =>

@@ -22,6 +22,7 @@ const idle: Training = {
   warmFrom: null,
   corrections: '',
   quality: null,
+  evaluated: null,
   folder: null,
   opened: false,
   encoder: null,
