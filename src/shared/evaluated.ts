@@ -43,7 +43,7 @@ export function evaluatedInWords(evaluated: Evaluated): string {
   const { best, stoppedEarly } = evaluated
   const words = endsWithInWords(evaluated)
   if (best === null) return `It has ${words}: they are for showing only.`
-  const share = `${(100 * best.accuracy).toFixed(1)} %`
+  const share = `${(100 * best.accuracy).toFixed(1)}%`
   const early = stoppedEarly ? ' Stopped early: none was better since.' : ''
   return `It has the network of the ${words}: ${share} of the validation images were named rightly.${early}`
 }

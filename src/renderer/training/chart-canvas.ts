@@ -8,7 +8,8 @@ import {
   LogarithmicScale,
   PointElement,
 } from 'chart.js'
-import { lossScales } from './chart-scales.ts'
+import type { ChartLines } from './chart-lines.ts'
+import { lineScales, lossScales } from './chart-scales.ts'
 import type { View } from './chart-view.ts'
 import type { ChartPoint, LossSeries } from './loss-curve.ts'
 
@@ -18,6 +19,8 @@ export interface ChartColours {
   readonly raw: string
   readonly band: string
   readonly smooth: string
+  readonly quality: string
+  readonly rate: string
   readonly grid: string
   readonly text: string
   readonly background: string
@@ -26,6 +29,7 @@ export interface ChartColours {
 
 export interface ChartState {
   readonly series: LossSeries
+  readonly lines: ChartLines
   readonly view: View
   readonly logarithmic: boolean
   readonly colours: ChartColours
@@ -38,7 +42,16 @@ export class ChartCanvas {
   constructor(canvas: HTMLCanvasElement) {
     this.#chart = new Chart<'line', ChartPoint[]>(canvas, {
       type: 'line',
-      data: { datasets: [line(3), line(3, { fill: '-1' }), line(2), line(1)] },
+      data: {
+        datasets: [
+          line(4),
+          line(4, { fill: '-1' }),
+          line(3),
+          line(2),
+          line(1, { yAxisID: 'yShare', pointStyle: 'rectRot' }),
+          line(5, { yAxisID: 'yRate', borderDash: [2, 4] }),
+        ],
+      },
       options: {
         animation: false,
         responsive: true,
@@ -52,18 +65,23 @@ export class ChartCanvas {
     })
   }
 
-  draw({ series, view, logarithmic, colours }: ChartState): void {
+  draw({ series, lines, view, logarithmic, colours }: ChartState): void {
     const chart = this.#chart
-    const [low, high, raw, smooth] = chart.data.datasets
+    const [low, high, raw, smooth, quality, rate] = chart.data.datasets
     Object.assign(low ?? {}, { data: series.low, borderWidth: 0 })
     Object.assign(high ?? {}, { data: series.high, borderWidth: 0, backgroundColor: colours.band })
     Object.assign(raw ?? {}, { data: series.raw, borderColor: colours.raw, borderWidth: 1 })
     Object.assign(smooth ?? {}, { data: series.smooth, borderColor: colours.smooth, borderWidth: 2 })
-    chart.options.scales = lossScales(colours, logarithmic, {
-      min: view.from,
-      max: view.to,
-      ticks: { precision: 0, includeBounds: false },
+    Object.assign(quality ?? {}, {
+      data: lines.quality,
+      borderColor: colours.quality,
+      backgroundColor: colours.quality,
+      borderWidth: 2,
+      pointRadius: lines.quality.map(({ x }) => (x === lines.best ? 7 : lines.quality.length > 60 ? 0 : 3.5)),
     })
+    Object.assign(rate ?? {}, { data: lines.rate, borderColor: colours.rate, borderWidth: 1.5 })
+    const x = { min: view.from, max: view.to, ticks: { precision: 0, includeBounds: false } }
+    chart.options.scales = { ...lossScales(colours, logarithmic, x), ...lineScales(colours, lines) }
     chart.update('none')
   }
 

@@ -8,6 +8,8 @@ export function readColours(): ChartColours {
     raw: `${token('--muted')}59`,
     band: `${token('--muted')}1f`,
     smooth: token('--accent'),
+    quality: token('--good'),
+    rate: token('--text'),
     grid: token('--line'),
     text: token('--muted'),
     background: token('--panel'),

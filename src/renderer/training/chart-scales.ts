@@ -1,5 +1,6 @@
 import type { ChartOptions } from 'chart.js'
 import type { ChartColours } from './chart-canvas.ts'
+import type { ChartLines } from './chart-lines.ts'
 
 type Scales = NonNullable<ChartOptions<'line'>['scales']>
 
@@ -35,5 +36,24 @@ export function lossScales(
       ticks: { ...axis.ticks, maxTicksLimit: 6 },
       title: title('Loss'),
     },
+  }
+}
+
+/** The axes of what is drawn beside the losses: shares on the right, and one without marks for the learning rate. */
+export function lineScales({ text, font }: ChartColours, { quality, title }: ChartLines): Scales {
+  const small = { family: font, size: 11 }
+  return {
+    yShare: {
+      type: 'linear',
+      position: 'right',
+      display: quality.length > 0,
+      min: 0,
+      max: 1,
+      grid: { drawOnChartArea: false, tickColor: 'transparent' },
+      border: { display: false },
+      ticks: { color: text, font: small, stepSize: 0.25, callback: value => `${100 * Number(value)}%` },
+      title: { display: true, text: title, color: text, font: small },
+    },
+    yRate: { type: 'linear', display: false, min: 0, grace: '5%' },
   }
 }

@@ -2,6 +2,7 @@ import { onBeforeUnmount, onMounted, type Ref, ref, type ShallowRef, shallowRef,
 import type { Engine } from '../engine.ts'
 import { onceAFrame } from '../ui/once-a-frame.ts'
 import type { ChartColours, ChartState } from './chart-canvas.ts'
+import { type ChartLines, noLines } from './chart-lines.ts'
 import { pan, type View, wholeView, zoom } from './chart-view.ts'
 import { LossCurve, type LossReading } from './loss-curve.ts'
 
@@ -46,11 +47,13 @@ const pxPerBucket = 0.75
 /**
  * The chart's state. It is drawn at most once a frame, and only if losses came or the view changed; what a draw costs depends
  * on the chart's width and not on the number of losses.
+ * @param linesIn what is drawn beside the losses; whoever changes that asks for a redraw
  */
 export function useLossChart(
   { losses, training }: Pick<Engine, 'losses' | 'training'>,
   createPainter: () => Painter,
   colours: () => ChartColours,
+  linesIn: (view: View) => ChartLines = () => noLines,
 ): LossChart {
   const smoothing = ref(0.5)
   const logarithmic = ref(false)
@@ -69,7 +72,8 @@ export function useLossChart(
     changed = false
     const { left, right } = painter.value.area
     const series = curve.series(view(), Math.max(100, Math.floor((right - left) / pxPerBucket)))
-    painter.value.draw({ series, view: view(), logarithmic: logarithmic.value, colours: colours() })
+    const shown = { series, lines: linesIn(view()), view: view() }
+    painter.value.draw({ ...shown, logarithmic: logarithmic.value, colours: colours() })
     count.value = curve.count
     updates.value++
   })

@@ -36,7 +36,7 @@ describe('what evaluations come to', () => {
     const chosen = { on: 'validation', count: 12, best, stoppedEarly: false } as const
     expect(endsWithInWords(chosen)).toBe('best of 12 evaluations, at iteration 900')
     expect(evaluatedInWords(chosen)).toBe(
-      'It has the network of the best of 12 evaluations, at iteration 900: 87.3 % of the validation images were named rightly.',
+      'It has the network of the best of 12 evaluations, at iteration 900: 87.3% of the validation images were named rightly.',
     )
     expect(evaluatedInWords({ ...chosen, stoppedEarly: true })).toMatch(
       / Stopped early: none was better since\.$/,

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { learningRateAt } from '../../../shared/learning-rate.ts'
 import { Adam } from './adam.ts'
 import { isAugmented } from './augmentation/augment.ts'
 import { batchPixels } from './augmentation/batch-pixels.ts'
 import { contrastiveLoss } from './contrastive-loss.ts'
-import { learningRateAt } from './learning-rate.ts'
 import {
   averageKept,
   type BatchStatistics,

@@ -7,7 +7,17 @@ import { LossStore } from '../../../../src/renderer/training/loss-store.ts'
 import { type LossChart, useLossChart } from '../../../../src/renderer/training/use-loss-chart.ts'
 import { noTraining } from '../../../../src/shared/contract.ts'
 
-const colours = { raw: '', band: '', smooth: '', grid: '', text: '', background: '', font: '' }
+const colours = {
+  raw: '',
+  band: '',
+  smooth: '',
+  quality: '',
+  rate: '',
+  grid: '',
+  text: '',
+  background: '',
+  font: '',
+}
 
 /** Frames as the test says, none by themselves. */
 let frames: FrameRequestCallback[]

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { learningRateAt, type ScheduleSettings } from '../../../../../src/main/engine/twin/learning-rate.ts'
-import { golden } from '../../../../numeric/golden/objective.ts'
+import { learningRateAt, type ScheduleSettings } from '../../../src/shared/learning-rate.ts'
+import { golden } from '../../numeric/golden/objective.ts'
 
 const settings = (own: Partial<ScheduleSettings>): ScheduleSettings => ({
   learningRate: 0.01,

@@ -1,4 +1,4 @@
-import type { Hyperparameters } from '../../../shared/hyperparameters.ts'
+import type { Hyperparameters } from './hyperparameters.ts'
 
 export type ScheduleSettings = Pick<Hyperparameters, 'learningRate' | 'schedule' | 'warmup' | 'iterations'>
 
