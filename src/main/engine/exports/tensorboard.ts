@@ -1,5 +1,5 @@
+import { learningRateAt } from '../../../shared/learning-rate.ts'
 import type { Run } from '../runs/run-folder.ts'
-import { learningRateAt } from '../twin/learning-rate.ts'
 import type { ExportedFiles } from './formats.ts'
 import { hyperparameterEvents } from './hparams.ts'
 import { projectorFiles } from './projector.ts'
