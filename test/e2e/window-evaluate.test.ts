@@ -77,8 +77,10 @@ describe('a training that is evaluated', () => {
       )
       .waitFor()
     const legend = page.getByRole('list', { name: 'Lines of the chart' })
-    expect(await legend.innerText()).toContain(`at iteration ${best.iteration}, the large mark`)
-    expect(await legend.innerText()).toContain('Learning rate, from 0 to 0.1000')
+    expect(await legend.innerText()).toContain(
+      `, best (large) ${(100 * best.accuracy).toFixed(1)}% at ${best.iteration}`,
+    )
+    expect(await legend.innerText()).toContain('Learning rate, up to 0.1000')
     const loss = page.locator('section', { has: page.locator('#loss-title') })
     await loss.getByText('As a table').click()
     await vi.waitFor(async () =>

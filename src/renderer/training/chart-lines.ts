@@ -15,11 +15,9 @@ export interface ChartLines {
   readonly best: number | null
   /** Of every iteration, past and to come; empty where it is always the same. */
   readonly rate: readonly ChartPoint[]
-  /** What the right axis is of. */
-  readonly title: string
 }
 
-export const noLines: ChartLines = { quality: [], best: null, rate: [], title: '' }
+export const noLines: ChartLines = { quality: [], best: null, rate: [] }
 
 /** The evaluations in a view, and one more on either side so that the line runs on to the edge. */
 export function qualityLine(

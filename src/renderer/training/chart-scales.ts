@@ -40,7 +40,7 @@ export function lossScales(
 }
 
 /** The axes of what is drawn beside the losses: shares on the right, and one without marks for the learning rate. */
-export function lineScales({ text, font }: ChartColours, { quality, title }: ChartLines): Scales {
+export function lineScales({ text, font }: ChartColours, { quality }: ChartLines): Scales {
   const small = { family: font, size: 11 }
   return {
     yShare: {
@@ -52,7 +52,7 @@ export function lineScales({ text, font }: ChartColours, { quality, title }: Cha
       grid: { drawOnChartArea: false, tickColor: 'transparent' },
       border: { display: false },
       ticks: { color: text, font: small, stepSize: 0.25, callback: value => `${100 * Number(value)}%` },
-      title: { display: true, text: title, color: text, font: small },
+      title: { display: true, text: '5-NN accuracy', color: text, font: small },
     },
     yRate: { type: 'linear', display: false, min: 0, grace: '5%' },
   }
