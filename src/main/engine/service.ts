@@ -98,7 +98,7 @@ export async function openService(): Promise<Handlers<TwinlensContract>> {
     ...sideBySideHandlers(context),
     ...runLibraryHandlers(context),
     ...binHandlers(),
-    ...exportHandlers(),
+    ...exportHandlers(context),
     ...encoderHandlers(context),
     ...checkpointHandlers(context, backend),
     ...sweepHandlers(sweep, choice => choose(choice, 'to train')),

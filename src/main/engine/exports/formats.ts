@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type ExportFormat, exportFormats } from '../../../shared/contract/exports.ts'
+import type { DataSet } from '../data/data-set.ts'
 import { createFolderAtomically } from '../runs/atomic-folder.ts'
 import { openEvaluations, openRun, type Run } from '../runs/run-folder.ts'
 import { writeFileWhole } from '../runs/write-file.ts'
@@ -25,8 +26,10 @@ export interface Made {
   readonly note: string | null
 }
 
-/** What a person may say of an export beside its format. */
+/** What an export may be told beside its format. */
 export interface ExportOptions {
+  /** A data set that is in memory already, which may be the run's. */
+  readonly open?: DataSet | undefined
   /** Where the projector's folder will be served from: a URL that ends in "/". */
   readonly address?: string | undefined
 }
@@ -66,7 +69,7 @@ export async function openForExport(folder: string): Promise<Run> {
 /** A run in one format: a file's content, or a folder's files. */
 export async function makeExport(run: Run, format: ExportFormat, options: ExportOptions = {}): Promise<Made> {
   if (isPlain(format)) return { content: makers[format](run), note: null }
-  const images = await testImagesOf(run)
+  const images = await testImagesOf(run, options.open)
   const note = 'missing' in images ? `It was made without the images. ${images.missing}` : null
   return { content: await picturing[format](run, images, options), note }
 }

@@ -2,7 +2,7 @@
 export const reportStyle = `
 :root { color-scheme: light dark; --ink: #191c23; --quiet: #586070; --page: #fff; --inset: #f3f4f7; --line: #e2e5eb; --edge: #868d9b; --accent: #4451d3; --good: #1b7343; --bad: #b42330 }
 @media (prefers-color-scheme: dark) { :root { --ink: #e7e9ef; --quiet: #a2a9b7; --page: #1c1f26; --inset: #14161b; --line: #2d323c; --edge: #747c8c; --accent: #8b98ff; --good: #6fd19a; --bad: #ff98a0 } }
-@media print { :root { color-scheme: light; --ink: #000; --quiet: #333; --page: #fff; --inset: #fff; --line: #ccc; --edge: #666; --accent: #4451d3; --good: #1b7343; --bad: #b42330 } section { break-inside: avoid } #card, .only-screen { display: none } }
+@media print { :root { color-scheme: light; --ink: #000; --quiet: #333; --page: #fff; --inset: #fff; --line: #ccc; --edge: #666; --accent: #4451d3; --good: #1b7343; --bad: #b42330 } section { break-inside: avoid } }
 * { box-sizing: border-box }
 body { max-width: 1000px; margin: 32px auto 64px; padding: 0 24px; color: var(--ink); background: var(--page); font: 15px/1.5 system-ui, sans-serif; font-variant-numeric: tabular-nums }
 h1 { margin: 0; font-size: 26px; line-height: 1.3; overflow-wrap: anywhere } h2 { margin: 36px 0 12px; font-size: 17px } p { margin: 6px 0; color: var(--quiet) }
@@ -23,4 +23,5 @@ use { fill-opacity: .85 } .mistakes:has(:checked) ~ .plot use:not(.wrong) { fill
 #card { position: absolute; z-index: 1; padding: 8px; border: 1px solid var(--edge); border-radius: 8px; color: var(--ink); background: var(--page); font-size: 13px; line-height: 1.4; pointer-events: none } #card[hidden] { display: none } #card span { display: block } .thumb { margin-bottom: 6px }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
 .line { fill: none; stroke: var(--accent); stroke-width: 1.5; stroke-linejoin: round } .mark { fill: var(--accent) } .grid { fill: none; stroke: var(--line) } .scale { fill: var(--quiet); font-size: 12px } .end { text-anchor: end } .middle { text-anchor: middle }
+@media print { #card, .only-screen { display: none } }
 `

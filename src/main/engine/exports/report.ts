@@ -138,11 +138,20 @@ function shownValue(name: HyperparameterName, value: unknown): string {
 function aboutImages({ config: { data }, train, test }: Run): string {
   const rows = [
     ['Data set', data.name],
-    ['Classes', data.classes.join(', ')],
+    ['Classes', namesOf(data.classes)],
     ['Training images', train.embedding.count.toLocaleString('en')],
     ['Test images', test.embedding.count.toLocaleString('en')],
     ['Size', `${data.width} × ${data.height}, ${data.channels === 1 ? 'grey' : 'in colour'}`],
     ['Fingerprint', data.fingerprint],
   ] as const
   return table(rows.map(([what, value]) => [what, escapeHtml(value)]))
+}
+
+/** Of 10,000 classes a page would hold nothing else. */
+const mostNames = 60
+
+function namesOf(classes: readonly string[]): string {
+  const names = classes.slice(0, mostNames).join(', ')
+  const more = classes.length - mostNames
+  return more > 0 ? `${names} and ${more.toLocaleString('en')} more` : names
 }

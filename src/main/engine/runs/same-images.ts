@@ -5,7 +5,8 @@ import type { RunConfig } from './run-config.ts'
 /** Hashing 60,000 images takes a tenth of a second: once a data set. */
 const fingerprints = new WeakMap<DataSet, string>()
 
-function fingerprintOf(data: DataSet): string {
+/** Of all that a training sees. */
+export function fingerprintOf(data: DataSet): string {
   const known = fingerprints.get(data) ?? data.missing?.fingerprint ?? fingerprint(data)
   fingerprints.set(data, known)
   return known

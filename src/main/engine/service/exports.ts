@@ -5,6 +5,7 @@ import type { Handlers } from '../../../shared/rpc/contract-types.ts'
 import { maxFrameBytes } from '../../../shared/rpc/frame.ts'
 import { makeExport, openForExport } from '../exports/formats.ts'
 import { savedRunFolder } from '../runs/run-folders.ts'
+import type { ServiceContext } from './context.ts'
 
 /** Of the formats that are one file. */
 const endings: Partial<Record<ExportFormat, string>> = {
@@ -17,10 +18,12 @@ const endings: Partial<Record<ExportFormat, string>> = {
 /** What a message holds besides a file. */
 const room = 10_000
 
-export const exportHandlers = () =>
+export const exportHandlers = ({ data }: Pick<ServiceContext, 'data'>) =>
   ({
     exportRun: async ({ name, format }) => {
-      const { content, note } = await makeExport(await openForExport(savedRunFolder(name)), format)
+      const { content, note } = await makeExport(await openForExport(savedRunFolder(name)), format, {
+        open: data(),
+      })
       const isFile = content instanceof Uint8Array
       const file = isFile ? content : zipSync(Object.fromEntries(content))
       if (file.length > maxFrameBytes - room) {
