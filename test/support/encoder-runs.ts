@@ -25,6 +25,22 @@ const specs: Readonly<Record<string, NetworkSpec>> = {
     ...{ kind: 'residual', height: 16, width: 19, channels: 1, filters: [3, 4, 5], hiddenSizes: [] },
     normalisation: { mean: [0.3], deviation: [0.4] },
   },
+  // All there is together, in colour, higher than wide, and with more features than a scatter shows.
+  'cnn-all': {
+    ...plain,
+    ...{ kind: 'cnn', height: 64, width: 48, filters: [3, 4, 5, 6], batchNorm: true, dropout: 0.2 },
+    ...{ normalisation, embeddingSize: 8 },
+  },
+  'residual-all': {
+    ...plain,
+    ...{ kind: 'residual', height: 32, width: 32, filters: [3, 4, 5], hiddenSizes: [] },
+    ...{ batchNorm: true, dropout: 0.4, normalisation, embeddingSize: 16 },
+  },
+  // The largest images, and a single feature.
+  'mlp-largest': {
+    ...plain,
+    ...{ height: 128, width: 128, channels: 1, hiddenSizes: [5, 6, 7], dropout: 0.5, embeddingSize: 1 },
+  },
 }
 const random = Random.seeded(5, 'display')
 

@@ -20,6 +20,10 @@ export const encoderHandlers = (context: ServiceContext) =>
       const { session } = context
       session.refuseWhileBusy(underWay)
       const data = context.data()
+      if (data.missing !== undefined)
+        throw invalidInput(
+          `The pictures of this run are missing: there is nothing that an encoder could place. ${data.missing.why}`,
+        )
       const total = data.train.count + data.test.count
       yield { phase: 'opening', done: 0, total }
       const opened = await withEncoderFile(source, signal, async path => {

@@ -34,6 +34,10 @@ async function importPictures(): Promise<string> {
   return id
 }
 
+async function importEncoder(): Promise<void> {
+  for await (const _ of service.client.importEncoder({ paths: ['/any.onnx'] }));
+}
+
 function idOf(of: DataChoice): string {
   if (of.kind !== 'imported') throw new Error('It is not of the library.')
   return of.id
@@ -60,6 +64,7 @@ describe('a run of images of one’s own', () => {
     const request = { base: small, axes, choice: { kind: 'grid' as const }, seeds: [1], validation: 0.25 }
     const begun = await client.startSweep({ request, data: choice, name: 'own' })
     expect(begun).toMatchObject({ phase: 'running', name: 'own', total: 2 })
+    await expect(importEncoder()).rejects.toThrow(/sweep is under way/)
     await expect(client.start({ hyperparameters: small, data: choice })).rejects.toThrow(/sweep is under way/)
     await expect(client.openRun({ name })).rejects.toThrow(/sweep is under way/)
     await expect(client.resumeSweep({ name: 'own' })).rejects.toThrow(/sweep is under way/)
@@ -115,6 +120,7 @@ describe('a run of images of one’s own', () => {
     await expect(client.correct({ split: 'test', index: 0, decision: 'exclude', label: 0 })).rejects.toThrow(
       gone,
     )
+    await expect(importEncoder()).rejects.toThrow(gone)
     await expect(client.start({ hyperparameters: small, data: choice })).rejects.toThrow(/not in the library/)
     const picture = {
       kind: 'picture' as const,
