@@ -78,7 +78,7 @@ test('a run whose data set is removed opens with its points, losses and quality,
   await row.getByRole('button').focus()
   await page.keyboard.press('Enter')
   const banner = page.getByRole('region', { name: 'Missing pictures' })
-  await banner.getByText(/import the same ones with the same options \(.* px, in colour\)/).waitFor()
+  await banner.getByText(/Imported again with the same options \(.* px, in colour\)/).waitFor()
   await page.getByText('Saved run', { exact: true }).waitFor()
   const { client, close } = await connectClient(app.url)
   expect((await client.moment({ kind: 'now' })).values).toEqual(values)
