@@ -6,6 +6,7 @@ import {
   type SweepValue,
 } from '../../../shared/contract/sweeps.ts'
 import { invalidInput } from '../../../shared/errors.ts'
+import { evaluationFault } from '../../../shared/hyperparameters/evaluation.ts'
 import { type Hyperparameters, hyperparametersSchema } from '../../../shared/hyperparameters.ts'
 import { fieldOf } from '../../../shared/sweep-values.ts'
 import { Random } from '../twin/random.ts'
@@ -44,6 +45,8 @@ export function hyperparametersOf(
   { values, seed }: Pick<SweepRun, 'values' | 'seed'>,
 ): Hyperparameters {
   const parsed = hyperparametersSchema.safeParse({ ...base, ...values, seed })
+  const fault = parsed.success ? evaluationFault(parsed.data) : undefined
+  if (fault !== undefined) throw invalidInput(fault.message)
   if (parsed.success) return parsed.data
   throw invalidInput([...new Set(parsed.error.issues.map(({ message }) => message))].join('\n'))
 }

@@ -13,6 +13,13 @@ const request = (change: Partial<SweepRequest>): SweepRequest => ({
   ...change,
 })
 
+test('values of evaluation that do not go together are refused before anything is trained', () => {
+  const base = { ...defaults, evaluateEvery: 10, patience: 2 }
+  const shares = (...values: number[]) => [{ kind: 'list', name: 'validationShare', values } as const]
+  expect(() => planRuns('trial', request({ base, axes: shares(0.2, 0) }))).toThrow(/needs a validation share/)
+  expect(planRuns('trial', request({ base, axes: shares(0.2, 0.3) }))).toHaveLength(2)
+})
+
 describe('a grid', () => {
   test('has every combination with every seed, in order, each a run of its own', () => {
     const runs = planRuns(
