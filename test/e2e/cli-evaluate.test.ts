@@ -12,7 +12,7 @@ const early = ['--learning-rate', '0.1', '--iterations', '400', '--evaluate-ever
 describe('twinlens train --evaluate-every', () => {
   test('stops early, ends with the best network, and says so, in words and for a machine', async () => {
     const folder = await temporaryFolder()
-    const [run, again] = [join(folder, 'runs', 'run'), join(folder, 'again')]
+    const [run, again] = [join(folder, 'runs', 'run'), join(folder, 'runs', 'again')]
     const env = { TWINLENS_DATA: folder }
     const words = await twinlens(['train', ...small, ...early, '--validation-share', '0.3', '--out', run], {
       env,
@@ -33,6 +33,7 @@ describe('twinlens train --evaluate-every', () => {
     expect(words.stdout).toContain('stopped early before 400')
     const shown = await twinlens(['runs', 'show', 'run'], { env })
     expect(shown.stdout).toContain(ends)
+    expect(words.stdout).toContain('Validation: 60 of the training images, which are not learned from')
     const json = await twinlens(['train', '--from', run, '--json', '--out', again], { env })
     const told = json.stdout
       .trim()
@@ -41,6 +42,8 @@ describe('twinlens train --evaluate-every', () => {
       .filter(({ event }) => event === 'evaluation')
     expect(told.map(({ iteration, accuracy }) => ({ iteration, accuracy }))).toEqual(evaluations)
     expect(told.at(-1)).toMatchObject({ on: 'validation', best, stoppedEarly: true })
+    const compared = await twinlens(['runs', 'compare', 'run', 'again'], { env })
+    expect(compared.stdout).toMatch(new RegExp(`network +(${ends.slice(0, -2)} *){2}`))
     const file = 'weights.safetensors'
     expect(await readFile(join(again, file))).toEqual(await readFile(join(run, file)))
   }, 120_000)

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import type { RunSummary } from '../../../../shared/contract/run-library.ts'
 import { mostCompared } from '../../../../shared/contract/run-library.ts'
 import { invalidInput } from '../../../../shared/errors.ts'
-import { evaluatedInWords } from '../../../../shared/evaluated.ts'
+import { endsWithInWords, evaluatedInWords } from '../../../../shared/evaluated.ts'
 import { fieldList } from '../../../../shared/hyperparameters.ts'
 import { valueText } from '../../../../shared/run-differences.ts'
 import { binFolder, binnedRuns, binRun, emptyBin, restoreRun } from '../../../engine/runs/library/bin.ts'
@@ -52,7 +52,11 @@ export function runsCommand(program: Command): void {
       if (names.length < 2 || names.length > mostCompared)
         throw invalidInput(`Name two to ${mostCompared} runs to compare.`)
       const { runs: compared, differences } = await compareRuns(new RunLibrary(), names, 1, 0)
-      const rows = [...qualityRows(compared), ...differences.map(({ what, values }) => [what, ...values])]
+      const rows = [
+        ...qualityRows(compared),
+        ...networkRows(compared),
+        ...differences.map(({ what, values }) => [what, ...values]),
+      ]
       console.log(table(['', ...compared.map(titleOf)], rows))
     })
   runs
@@ -166,3 +170,12 @@ const qualityRows = (runs: readonly RunSummary[]): string[][] =>
       ['equal error rate', 'eer'],
     ] as const
   ).map(([what, measure]) => [what, ...runs.map(({ about }) => about?.quality[measure]?.toFixed(4) ?? '–')])
+
+/** Whose network each has, where one of them was evaluated on its way. */
+function networkRows(runs: readonly RunSummary[]): string[][] {
+  const all = runs.map(({ about }) => about?.evaluated ?? null)
+  if (all.every(evaluated => evaluated === null)) return []
+  return [
+    ['network', ...all.map(evaluated => (evaluated === null ? 'the last' : endsWithInWords(evaluated)))],
+  ]
+}

@@ -80,7 +80,8 @@ async function trainAndReport(command: Command, options: TrainOptions): Promise<
   const asked = await askedJob(command, options)
   const { data, hyperparameters, folder, checkpointEvery, warmStart, progress: before } = asked
   checkEvaluation(hyperparameters)
-  checkTrainable(divideForTraining(data, hyperparameters).learned, data.classes)
+  const { learned, measured } = divideForTraining(data, hyperparameters)
+  checkTrainable(learned, data.classes)
   const spec = specOf(hyperparameters, data.train)
   checkFreeze(spec, hyperparameters.freeze)
   const begins = warmStart && warmStartInWords(spec, warmStart)
@@ -98,6 +99,8 @@ async function trainAndReport(command: Command, options: TrainOptions): Promise<
     console.log(
       `Data: ${data.name}, ${data.train.count} training and ${data.test.count} test images of ${width} x ${height}${channels === 3 ? ' in colour' : ''}, ${present} classes`,
     )
+    if (learned !== data.train)
+      console.log(`Validation: ${measured.count} of the training images, which are not learned from`)
     console.log(`Network: ${networkInWords(spec)}, ${weights} weights`)
   }
   const makeProgress = json ? jsonProgress : process.stdout.isTTY ? terminalProgress : plainProgress
