@@ -1,4 +1,4 @@
-import { EventEmitter } from 'node:events'
+import { ChannelEnd, join } from '../../fakes/electron/channel-end.ts'
 
 /** What goes over a bridge to another process. */
 export type Bridged =
@@ -6,58 +6,20 @@ export type Bridged =
   | { readonly id: number; readonly closed: true }
 
 /**
- * One end of a MessageChannelMain, which Electron 9 lacks: messages wait until `start` and come in a later turn. An end that
- * is sent to another process stays in this one, and a bridge carries its messages there.
+ * Electron 9 lacks it, and `structuredClone`: what is posted stays as it is. An end that is sent to another process stays in
+ * this one, and a bridge carries its messages there.
  */
-export class End extends EventEmitter {
-  other: End | undefined
-  readonly #waiting: { data: unknown; ports: End[] }[] = []
-  #started = false
-  #closed = false
-
-  postMessage(data: unknown, ports: readonly End[] = []): void {
-    this.other?.take({ data, ports: [...ports] })
-  }
-
-  start(): void {
-    this.#started = true
-    this.#deliver()
-  }
-
-  close(): void {
-    if (this.#closed) return
-    this.#closed = true
-    setImmediate(() => {
-      this.emit('close')
-      this.other?.close()
-    })
-  }
-
-  private take(message: { data: unknown; ports: End[] }): void {
-    this.#waiting.push(message)
-    this.#deliver()
-  }
-
-  #deliver(): void {
-    if (!this.#started) return
-    setImmediate(() => {
-      for (const message of this.#waiting.splice(0)) if (!this.#closed) this.emit('message', message)
-    })
-  }
-}
-
 export class MessageChannelMain {
-  readonly port1 = new End()
-  readonly port2 = new End()
+  readonly port1 = new ChannelEnd()
+  readonly port2 = new ChannelEnd()
   constructor() {
-    this.port1.other = this.port2
-    this.port2.other = this.port1
+    join(this.port1, this.port2)
   }
 }
 
 /** Carries ends to one other process: a page or an engine. */
 export class Bridge {
-  readonly #ends = new Map<number, End>()
+  readonly #ends = new Map<number, ChannelEnd>()
   readonly #send: (message: Bridged) => void
   #last = 0
 
@@ -66,10 +28,10 @@ export class Bridge {
   }
 
   /** @returns by which number the other process knows the end */
-  carry(end: End): number {
+  carry(end: ChannelEnd): number {
     const id = ++this.#last
     this.#ends.set(id, end)
-    end.on('message', ({ data, ports }: { data: unknown; ports: End[] }) =>
+    end.on('message', ({ data, ports }: { data: unknown; ports: ChannelEnd[] }) =>
       this.#send({ id, data, ids: ports.map(port => this.carry(port)) }),
     )
     end.on('close', () => {

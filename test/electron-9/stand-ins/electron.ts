@@ -1,6 +1,7 @@
 /** Electron 9, with what of Electron 45 the program uses and this one lacks. */
 import type * as Electron45 from 'electron'
-import { Bridge, type Bridged, type End, MessageChannelMain } from './channel.ts'
+import type { ChannelEnd } from '../../fakes/electron/channel-end.ts'
+import { Bridge, type Bridged, MessageChannelMain } from './channel.ts'
 import { utilityProcess } from './utility-process.ts'
 
 type Contents = Electron45.WebContents & { destroyed?: boolean }
@@ -44,7 +45,7 @@ real.app.on('web-contents-created', (_event, created) => {
   bridges.set(contents.id, bridge)
   // Not when it starts to load: one that is refused does too, and its page stays.
   contents.on('did-navigate', () => bridge.end())
-  const postMessage = (channel: string, _message: unknown, ports: readonly End[] = []) =>
+  const postMessage = (channel: string, _message: unknown, ports: readonly ChannelEnd[] = []) =>
     contents.send(
       'stand-in:port',
       channel,

@@ -1,8 +1,9 @@
 import { fork as forkNode } from 'node:child_process'
 import { EventEmitter } from 'node:events'
 import { decodeFrame, encodeFrame } from '../../../src/shared/rpc/frame.ts'
+import type { ChannelEnd } from '../../fakes/electron/channel-end.ts'
 import { outOfArchive } from './asar.ts'
-import { Bridge, type Bridged, type End } from './channel.ts'
+import { Bridge, type Bridged } from './channel.ts'
 
 /**
  * A utility process, which Electron 9 lacks: Node 24, which is the Node of Electron 45's, with a parentPort by
@@ -42,7 +43,7 @@ export class UtilityProcess extends EventEmitter {
     return this.#child.pid
   }
 
-  postMessage(data: unknown, ports: readonly End[] = []): void {
+  postMessage(data: unknown, ports: readonly ChannelEnd[] = []): void {
     this.#send({ id: 0, data, ids: ports.map(port => this.#bridge.carry(port)) })
   }
 
