@@ -8,17 +8,18 @@ import { twinlens } from '../support/cli.ts'
 
 const bin = join(import.meta.dirname, '../../bin/twinlens.js')
 
-/** A job of about a second that writes a checkpoint nearly every slice. */
+/** A job of about a second that writes a checkpoint nearly every slice, and ends with the best of its networks. */
 const job = [
   ...['--iterations', '400', '--train-count', '200', '--test-count', '60', '--hidden-sizes', '48,24'],
   ...['--batch-size', '40', '--checkpoint-every', '2'],
+  ...['--evaluate-every', '20', '--validation-share', '0.2'],
 ]
 
 export interface KillReport {
   readonly kills: number
   /** Of these, while the run itself was being saved. */
   readonly whileSaving: number
-  /** Runs that came to their end after kills, each with the losses of an undisturbed one. */
+  /** Runs that came to their end after kills, each with the losses, evaluations and weights of an undisturbed one. */
   readonly runs: number
   /** Kills before which a training had to begin anew, for nothing had been kept yet. */
   readonly beforeAnything: number
@@ -36,7 +37,7 @@ export interface KillOptions {
 /**
  * Kills trainings with SIGKILL at random moments, each time going on with what the last kill left, until so many kills are
  * done, and lets the last one come to its end.
- * @throws where a kill left something that does not open, or where losses are not those of an undisturbed training
+ * @throws where a kill left something that does not open, or where what came out is not that of an undisturbed training
  */
 export async function killChain({ kills, seed, folder, backend, tell }: KillOptions): Promise<KillReport> {
   const random = Random.seeded(seed, 'display')
@@ -73,18 +74,25 @@ export async function killChain({ kills, seed, folder, backend, tell }: KillOpti
   return report
 }
 
-async function train(run: string, backend: string): Promise<string> {
+/** What is compared, each file to the last byte. */
+const compared = ['losses.csv', 'evaluations.csv', 'weights.safetensors'] as const
+type Outcome = readonly Buffer[]
+
+async function train(run: string, backend: string): Promise<Outcome> {
   const { code, stderr } = await twinlens(['train', ...job, '--backend', backend, '--out', run])
   if (code !== 0) throw new Error(stderr)
-  return lossesOf(run)
+  return outcomeOf(run)
 }
 
-const lossesOf = (run: string): Promise<string> => readFile(join(run, 'losses.csv'), 'utf8')
+const outcomeOf = (run: string): Promise<Outcome> =>
+  Promise.all(compared.map(name => readFile(join(run, name))))
 
-async function compare(run: string, undisturbed: string): Promise<void> {
+async function compare(run: string, undisturbed: Outcome): Promise<void> {
   await openRun(run)
-  if ((await lossesOf(run)) !== undisturbed)
-    throw new Error(`The losses of ${run} are not those of an undisturbed training.`)
+  const outcome = await outcomeOf(run)
+  const other = compared.filter((_, i) => !outcome[i]?.equals(undisturbed[i] as Buffer))
+  if (other.length > 0)
+    throw new Error(`${other.join(' and ')} of ${run} are not those of an undisturbed training.`)
 }
 
 interface Moment {
