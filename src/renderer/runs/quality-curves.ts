@@ -11,12 +11,6 @@ export interface QualityCurve {
   readonly best: number | null
 }
 
-/** From the lowest round ten per cent below all of them up to 100 %: where they differ is then to be seen. */
-export function lowestShown(curves: readonly QualityCurve[]): number {
-  const lowest = curves.reduce((low, { series }) => series.accuracy.reduce((a, b) => Math.min(a, b), low), 1)
-  return Math.min(0.9, Math.floor(10 * lowest) / 10)
-}
-
 /** Evaluations of all of them by iteration; a dash where a run was not measured then. */
 export function qualityRows(curves: readonly QualityCurve[], most: number): string[][] {
   const all = new Set(curves.flatMap(({ series }) => [...series.iterations]))

@@ -46,6 +46,13 @@ const pointsOf = (
     y: accuracy[Math.max(0, first) + i] as number,
   }))
 
+/** The round ten per cent below all of some shares, and never more than 90: where they differ is then to be seen. */
+export function lowestTenth(shares: Iterable<number>): number {
+  let lowest = 1
+  for (const share of shares) lowest = Math.min(lowest, share)
+  return Math.min(0.9, Math.floor(10 * lowest) / 10)
+}
+
 /** Whether the learning rate changes on the way. */
 export const rateChanges = ({ schedule, warmup }: Pick<Hyperparameters, 'schedule' | 'warmup'>): boolean =>
   schedule !== 'constant' || warmup > 0

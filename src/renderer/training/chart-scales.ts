@@ -1,6 +1,6 @@
 import type { ChartOptions } from 'chart.js'
 import type { ChartColours } from './chart-canvas.ts'
-import type { ChartLines } from './chart-lines.ts'
+import { type ChartLines, lowestTenth } from './chart-lines.ts'
 
 type Scales = NonNullable<ChartOptions<'line'>['scales']>
 
@@ -47,11 +47,16 @@ export function lineScales({ text, font }: ChartColours, { quality }: ChartLines
       type: 'linear',
       position: 'right',
       display: quality.length > 0,
-      min: 0,
+      min: lowestTenth(quality.map(({ y }) => y)),
       max: 1,
       grid: { drawOnChartArea: false, tickColor: 'transparent' },
       border: { display: false },
-      ticks: { color: text, font: small, stepSize: 0.25, callback: value => `${100 * Number(value)}%` },
+      ticks: {
+        color: text,
+        font: small,
+        maxTicksLimit: 6,
+        callback: value => `${Math.round(1000 * Number(value)) / 10}%`,
+      },
       title: { display: true, text: '5-NN accuracy', color: text, font: small },
     },
     yRate: { type: 'linear', display: false, min: 0, grace: '5%' },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { lowestShown, type QualityCurve, qualityRows } from '../../../../src/renderer/runs/quality-curves.ts'
+import { type QualityCurve, qualityRows } from '../../../../src/renderer/runs/quality-curves.ts'
 
 const curve = (name: string, best: number | null, ...places: [number, number][]): QualityCurve => ({
   name,
@@ -21,10 +21,4 @@ test('the table has a row for every iteration at which any of them was measured'
     ['40', '–', '80.0%'],
   ])
   expect(qualityRows(curves, 1)).toEqual([['40', '–', '80.0%']])
-})
-
-test('the axis begins at the round ten per cent below all of them', () => {
-  expect(lowestShown(curves)).toBe(0.5)
-  expect(lowestShown([curve('c', null, [1, 0.99])])).toBe(0.9)
-  expect(lowestShown([curve('c', null, [1, 0])])).toBe(0)
 })

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { evaluationAt, qualityLine, rateLine } from '../../../../src/renderer/training/chart-lines.ts'
+import {
+  evaluationAt,
+  lowestTenth,
+  qualityLine,
+  rateLine,
+} from '../../../../src/renderer/training/chart-lines.ts'
 import { defaults } from '../../../../src/shared/hyperparameters.ts'
 
 const series = (count: number) => ({
@@ -41,6 +46,12 @@ describe('the line of the learning rate', () => {
     expect(placesOf(rateLine(stepped, { from: 40, to: 44 }))).toEqual([40, 41, 42, 43, 44])
     expect(rateLine({ ...stepped, iterations: 1e6 }, { from: 1, to: 1e6 })).toHaveLength(600)
   })
+})
+
+test('an axis of shares begins at the round ten per cent below all of them', () => {
+  expect(lowestTenth([0.61, 0.55, 0.8])).toBe(0.5)
+  expect(lowestTenth([0.99])).toBe(0.9)
+  expect(lowestTenth([0])).toBe(0)
 })
 
 test('under the pointer the evaluation before it is told', () => {
