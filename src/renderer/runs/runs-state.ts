@@ -47,9 +47,18 @@ export function createRuns({ client, notice, training }: Engine): RunsState {
       return false
     }
   }
+  /** How often was asked for the list, and how often notes were changed: an answer may be older than either. */
+  let [asked, changed] = [0, 0]
   const refresh = async () => {
     await attempt(async () => {
-      runs.value = await client.runs()
+      const own = ++asked
+      let [list, before]: [readonly RunSummary[], number] = [[], -1]
+      while (before !== changed) {
+        before = changed
+        list = await client.runs()
+        if (own !== asked) return
+      }
+      runs.value = list
       const there = new Set(runs.value.map(({ name }) => name))
       chosen.value = chosen.value.filter(name => there.has(name))
       if (current.value !== null && !there.has(current.value)) current.value = null
@@ -92,8 +101,9 @@ export function createRuns({ client, notice, training }: Engine): RunsState {
     },
     describe: async (name, notes) => {
       await attempt(async () => {
-        const changed = await client.describeRun({ name, notes })
-        runs.value = runs.value?.map(run => (run.name === name ? changed : run)) ?? null
+        const described = await client.describeRun({ name, notes })
+        changed++
+        runs.value = runs.value?.map(run => (run.name === name ? described : run)) ?? null
       })
     },
     remove: async name => {
