@@ -18,6 +18,7 @@ interface Named {
 }
 
 const long = 60_000
+const seven = join(import.meta.dirname, '../fixtures/seven-on-paper.png')
 let app: RunningApp
 let browser: Browser
 let window: SearchWindow
@@ -71,7 +72,7 @@ async function answerTo(ask: () => Promise<unknown>): Promise<{ input: unknown; 
 }
 
 const dropSeven = async () => {
-  const buffer = await readFile(join(import.meta.dirname, '../fixtures/seven-on-paper.png'))
+  const buffer = await readFile(seven)
   await drop([{ name: 'seven.png', mimeType: 'image/png', buffer }])
 }
 
@@ -116,6 +117,28 @@ test('an ONNX that Twinlens exported, opened by dialog: the neighbours are those
   ).toBe(9)
   expect(window.faults).toEqual([])
 }, 120_000)
+
+test('a neighbour that is clicked, and a picture that is pasted, are searched by it', async () => {
+  const tile = window.panel.getByRole('button', { name: /^1: class .*, distance .*, test image \d+$/ })
+  const index = Number(/\d+$/.exec((await tile.getAttribute('aria-label')) ?? '')?.[0])
+  const clicked = await answerTo(() => tile.click())
+  expect(clicked.input).toMatchObject({ query: { kind: 'test', index } })
+  const nearest = sorted(run.test.embedding.values, clicked.found.query.point, other => other !== index)
+  clicked.found.neighbours.distances.forEach((distance, i) => {
+    expect(distance).toBeCloseTo((nearest[i] as { distance: number }).distance, 3)
+  })
+
+  const base64 = (await readFile(seven)).toString('base64')
+  const { found } = await answerTo(() =>
+    page.evaluate(content => {
+      const data = new DataTransfer()
+      const bytes = Uint8Array.from(atob(content), character => character.charCodeAt(0))
+      data.items.add(new File([bytes], 'seven.png', { type: 'image/png' }))
+      document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true }))
+    }, base64),
+  )
+  expectAlike(found, byRun.picture)
+})
 
 test('what is drawn is searched by it, by brute force over the run’s own points', async () => {
   const pad = (await unfold(window.panel, 'Draw a query')).getByRole('application', { name: 'Drawing pad' })
