@@ -79,6 +79,27 @@ const metricLearning = async (): Promise<Worker> => {
   const python = await environment.python('pytorch-metric-learning')
   return peerWorker('metric_learning_peer.py', python, digitsFolder)
 }
+/** After every round, so that one that is interrupted leaves those before it. */
+async function writeResults(): Promise<PresetResults> {
+  const results: PresetResults = {
+    made: new Date().toISOString(),
+    quick: options.quick,
+    machine: describeMachine(await environment.versions(), {
+      busy: { before, after: await busyShare(1000) },
+      load,
+    }),
+    presets: presetNames.map(name => scores.entrant(name)),
+    peers: losses.map(name => scores.entrant(name)),
+    pace,
+  }
+  const folder = join(import.meta.dirname, '../build/bench')
+  await mkdir(folder, { recursive: true })
+  await writeFile(join(folder, 'presets.json'), `${JSON.stringify(results, null, 2)}\n`)
+  if (options.write)
+    await writeFile(join(import.meta.dirname, '../docs/presets-bench.md'), presetsMarkdown(results))
+  return results
+}
+
 for (const [round, seed] of seeds.entries()) {
   for (const preset of turned(presetNames, round)) {
     await scores.take(preset, async () => ourWorker('preset.ts', 'native'), { preset, seed, atMost })
@@ -86,22 +107,8 @@ for (const [round, seed] of seeds.entries()) {
   const seconds = scores.turnsOf(pace)[round]?.seconds
   if (seconds === undefined) break
   for (const loss of turned(losses, round)) await scores.take(loss, metricLearning, { loss, seconds, seed })
+  await writeResults()
 }
-const results: PresetResults = {
-  made: new Date().toISOString(),
-  quick: options.quick,
-  machine: describeMachine(await environment.versions(), {
-    busy: { before, after: await busyShare(1000) },
-    load,
-  }),
-  presets: presetNames.map(name => scores.entrant(name)),
-  peers: losses.map(name => scores.entrant(name)),
-  pace,
-}
-const report = presetsMarkdown(results)
-console.log(report)
-const folder = join(import.meta.dirname, '../build/bench')
-await mkdir(folder, { recursive: true })
-await writeFile(join(folder, 'presets.json'), `${JSON.stringify(results, null, 2)}\n`)
-if (options.write) await writeFile(join(import.meta.dirname, '../docs/presets-bench.md'), report)
+const results = await writeResults()
+console.log(presetsMarkdown(results))
 if (results.presets.some(one => 'unavailable' in one)) process.exitCode = 1
