@@ -81,13 +81,15 @@ export async function followEngine(
     opened = mine
     try {
       const asked = await client.openData(choice, options)
+      // Another one was asked for meanwhile.
+      if (opened !== mine) return
       const shown = state.data.value
       const summary = shown !== null && isSameToSee(asked, shown) ? shown : asked
       state.data.value = summary
-      if (opened === mine) opened = { ...mine, summary }
+      opened = { ...mine, summary }
       showPoints()
     } catch (error) {
-      if (signal.aborted) return
+      if (signal.aborted || opened !== mine) return
       state.notice.value = errorNotice(error)
       if (choice?.kind !== 'imported' || start.fallback === undefined) return
       state.notice.value = {

@@ -51,6 +51,7 @@ test('a deleted run lies in the bin, comes back from there whole, and is gone on
 
   await tab('Bin')
   await press('Empty the bin…')
+  await bin.getByText('Delete 1 for good?').waitFor()
   await page.keyboard.press('Escape')
   await press('Empty the bin…')
   const [binned = ''] = (await readdir(join(app.dataFolder, 'bin'))).filter(name => name.endsWith('second'))

@@ -105,7 +105,7 @@ test('a run whose data set is removed opens with its points, losses and quality,
 
   await press('Training')
   await banner.getByRole('button', { name: 'Look again' }).click()
-  await banner.getByText(/are missing/).waitFor()
+  await page.getByText('Looked again: the pictures are still missing.').waitFor()
   await importFolder()
   await expect.poll(() => banner.innerText()).toBe('')
   await panel.getByRole('list', { name: 'Nine random training images' }).locator('li').nth(8).waitFor()

@@ -4,9 +4,13 @@ import { maxFrameBytes } from '../../shared/rpc/frame.ts'
 /** What file pickers of browsers offer: an ONNX file, or a LayersModel's model.json with its weights, or a zip of either. */
 export const encoderEndings = '.onnx,.json,.bin,.zip'
 
-/** An encoder is known by its ending; a zip that is dropped may as well hold images. */
-export const holdsEncoder = (files: ArrayLike<Pick<File, 'name'>>): boolean =>
-  Array.from(files).some(({ name }) => /\.(onnx|json)$/i.test(name))
+/** What is dropped is an encoder by its endings, all of them: pictures may have JSON beside them, and a zip hold images. */
+export const holdsEncoder = (files: ArrayLike<Pick<File, 'name'>>): boolean => {
+  const names = Array.from(files, ({ name }) => name)
+  return (
+    names.some(name => /\.(onnx|json)$/i.test(name)) && names.every(name => /\.(onnx|json|bin)$/i.test(name))
+  )
+}
 
 /** What a message holds besides the files. */
 const room = 65_536

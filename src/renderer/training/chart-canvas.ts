@@ -77,6 +77,7 @@ export class ChartCanvas {
       borderColor: colours.quality,
       backgroundColor: colours.quality,
       borderWidth: 2,
+      borderDash: [8, 4],
       pointRadius: lines.quality.map(({ x }) => (x === lines.best ? 7 : lines.quality.length > 60 ? 0 : 3.5)),
     })
     Object.assign(rate ?? {}, { data: lines.rate, borderColor: colours.rate, borderWidth: 1.5 })

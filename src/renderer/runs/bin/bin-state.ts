@@ -34,7 +34,11 @@ export function createBin(
       fault.value = errorNotice(error).text
     }
     // Half of it may have been done.
-    bin.value = await client.bin(undefined).catch(() => bin.value)
+    try {
+      bin.value = await client.bin(undefined)
+    } catch (error) {
+      fault.value ??= errorNotice(error).text
+    }
   }
   return {
     ...{ bin, fault, told, into: trashBin === null ? 'nowhere' : 'trash' },
