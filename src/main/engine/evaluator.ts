@@ -82,6 +82,8 @@ export class Evaluator {
 
   isDue(iteration: number): boolean {
     const { evaluateEvery, iterations } = this.#settings
+    // A data set may have no test images.
+    if (this.#images.measured.count === 0) return false
     if (evaluateEvery === 0 || this.#list.at(-1)?.iteration === iteration) return false
     return iteration % evaluateEvery === 0 || iteration === iterations
   }

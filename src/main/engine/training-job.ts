@@ -91,12 +91,17 @@ export async function* runJob(job: TrainingJob, signal: AbortSignal): AsyncGener
   const config = configOf(job)
   const checkpoints = new Checkpoints(trainingFolder(folder), config, progress?.state.iteration ?? 0)
   await checkpoints.begin()
+  let saving = false
   try {
-    yield* trainAndSave(job, images, config, checkpoints, signal)
+    for await (const event of trainAndSave(job, images, config, checkpoints, signal)) {
+      saving ||= event.kind === 'stage' && event.stage === 'saving'
+      yield event
+    }
     await checkpoints.remove()
   } catch (error) {
-    // What diverges would do so again, and nothing was learned yet by what was cancelled.
-    const isOver = error instanceof TwinlensError && ['invalid-input', 'cancelled'].includes(error.kind)
+    // What diverges would do so again, and nothing was learned yet by what was cancelled. What cannot be saved is not lost.
+    const isOver =
+      !saving && error instanceof TwinlensError && ['invalid-input', 'cancelled'].includes(error.kind)
     if (isOver) await checkpoints.remove()
     throw error
   } finally {

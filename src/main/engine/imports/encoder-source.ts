@@ -41,8 +41,9 @@ async function modelAmong(paths: readonly string[]): Promise<string> {
   if (paths.length === 1 && only !== undefined && (await stat(only).catch(() => null))?.isDirectory())
     return only
   const models = paths.filter(isModel)
-  const named = models.filter(path => basename(path) === 'model.json')
-  const [model, other] = named.length === 1 ? named : models
+  // Other JSON lies beside models of either kind.
+  const surest = [/^model\.json$/, /\.onnx$/i].map(name => models.filter(path => name.test(basename(path))))
+  const [model, other] = surest.find(some => some.length === 1) ?? models
   if (model === undefined)
     throw invalidInput(
       'There is no encoder among these: an ONNX file, or a TensorFlow.js model.json with the files of its weights, or a zip of either.',

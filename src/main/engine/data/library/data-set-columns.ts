@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { badFile } from '../../../../shared/errors.ts'
@@ -47,10 +47,9 @@ export async function writeColumns(folder: string, columns: readonly DataSetColu
   if (columns.length > 0) await writeFile(join(folder, fileName), textOf(columns))
 }
 
-/** In place of what was told when the same images were imported before. @throws disk-full, bad-file */
+/** In place of what another table told of the same images; without a table what was told stays. @throws disk-full, bad-file */
 export async function replaceColumns(folder: string, columns: readonly DataSetColumn[]): Promise<void> {
   if (columns.length > 0) await writeFileWhole(join(folder, fileName), textOf(columns))
-  else await rm(join(folder, fileName), { force: true })
 }
 
 const textOf = (columns: readonly DataSetColumn[]): string =>

@@ -83,6 +83,19 @@ describe.each(availableBackends(['native', 'wasm']))('a training on %s that goes
     expect(await readdir(folder)).toEqual(['run.training'])
   })
 
+  test('a training whose run cannot be saved at its end can go on from what was kept', async () => {
+    const folder = await temporaryFolder()
+    const run = join(folder, 'run')
+    const job = { data, hyperparameters, backend, name: 'digits', folder: run, checkpointEvery: 3 }
+    const events = runJob({ ...job, singleSteps: () => true }, new AbortController().signal)
+    const all = async () => {
+      // Another process has made a folder of that name meanwhile.
+      for await (const event of events) if (event.kind === 'stage') await mkdir(run, { recursive: true })
+    }
+    await expect(all()).rejects.toThrow(run)
+    expect((await openInterrupted(`${run}.training`)).progress?.state.iteration).toBe(18)
+  })
+
   test('whatever keeps a checkpoint from being written is told once, and the training goes on', async () => {
     const folder = await temporaryFolder()
     const run = join(folder, 'run')
