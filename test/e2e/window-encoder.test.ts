@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeExport } from '../../src/main/engine/exports/formats.ts'
 import type { Run } from '../../src/main/engine/runs/run-folder.ts'
-import type { Found } from '../../src/shared/contract.ts'
+import type { Found, Query } from '../../src/shared/contract.ts'
 import { seriousFaults } from '../support/axe.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { runs } from '../support/encoder-runs.ts'
@@ -62,12 +62,19 @@ async function drop(files: readonly Named[]): Promise<void> {
     await page.locator('main').dispatchEvent(event, { dataTransfer })
 }
 
-/** The first answer to a search that is asked from now on. */
-async function answerTo(ask: () => Promise<unknown>): Promise<{ input: unknown; found: Found }> {
-  const before = searches().length
+/**
+ * The newest answer to a search for a query of this kind, once there is one that was not there before: what was asked before may
+ * be answered meanwhile.
+ */
+async function answerTo(
+  kind: Query['kind'],
+  ask: () => Promise<unknown>,
+): Promise<{ input: unknown; found: Found }> {
+  const ofKind = () => searches().filter(({ input }) => (input as { query: Query }).query.kind === kind)
+  const before = ofKind().length
   await ask()
-  await expect.poll(() => searches().length, { timeout: long }).toBeGreaterThan(before)
-  const { input, value } = searches().at(-1) ?? {}
+  await expect.poll(() => ofKind().length, { timeout: long }).toBeGreaterThan(before)
+  const { input, value } = ofKind().at(-1) ?? {}
   return { input, found: value as Found }
 }
 
@@ -92,8 +99,8 @@ function expectAlike(given: Found, wanted: Found): void {
 }
 
 test('an ONNX that Twinlens exported, opened by dialog: the neighbours are those of the run', async () => {
-  const image = (await answerTo(() => press('Random test image'))).found
-  const picture = (await answerTo(dropSeven)).found
+  const image = (await answerTo('test', () => press('Random test image'))).found
+  const picture = (await answerTo('picture', dropSeven)).found
   byRun = { image, picture }
 
   await press('Runs')
@@ -101,7 +108,7 @@ test('an ONNX that Twinlens exported, opened by dialog: the neighbours are those
   await press('Import encoder…')
   const onnx = file('theirs.onnx', (await makeExport(run, 'onnx')).content as Uint8Array)
   // The picture is asked for again as soon as the encoder is there.
-  const { found } = await answerTo(async () => (await chooser).setFiles([onnx]))
+  const { found } = await answerTo('picture', async () => (await chooser).setFiles([onnx]))
   await banner().getByText('was not trained here').waitFor({ timeout: long })
   expect(await banner().innerText()).toContain(
     `theirs.onnx (ONNX, made by Twinlens, run “${run.config.name}”`,
@@ -110,7 +117,7 @@ test('an ONNX that Twinlens exported, opened by dialog: the neighbours are those
   expectAlike(found, byRun.picture)
   expect(found.calibration).toContain('this encoder')
 
-  const earlier = await answerTo(() => press('Previous query'))
+  const earlier = await answerTo('test', () => press('Previous query'))
   expectAlike(earlier.found, byRun.image)
   expect(
     await page.getByRole('button', { name: /^\d+: class .*, distance .*, test image \d+$/ }).count(),
@@ -121,7 +128,7 @@ test('an ONNX that Twinlens exported, opened by dialog: the neighbours are those
 test('a neighbour that is clicked, and a picture that is pasted, are searched by it', async () => {
   const tile = window.panel.getByRole('button', { name: /^1: class .*, distance .*, test image \d+$/ })
   const index = Number(/\d+$/.exec((await tile.getAttribute('aria-label')) ?? '')?.[0])
-  const clicked = await answerTo(() => tile.click())
+  const clicked = await answerTo('test', () => tile.click())
   expect(clicked.input).toMatchObject({ query: { kind: 'test', index } })
   const nearest = sorted(run.test.embedding.values, clicked.found.query.point, other => other !== index)
   clicked.found.neighbours.distances.forEach((distance, i) => {
@@ -129,7 +136,7 @@ test('a neighbour that is clicked, and a picture that is pasted, are searched by
   })
 
   const base64 = (await readFile(seven)).toString('base64')
-  const { found } = await answerTo(() =>
+  const { found } = await answerTo('picture', () =>
     page.evaluate(content => {
       const data = new DataTransfer()
       const bytes = Uint8Array.from(atob(content), character => character.charCodeAt(0))
@@ -144,7 +151,7 @@ test('what is drawn is searched by it, by brute force over the run’s own point
   const pad = (await unfold(window.panel, 'Draw a query')).getByRole('application', { name: 'Drawing pad' })
   const box = await pad.boundingBox()
   if (box === null) throw new Error('The pad is not to be seen.')
-  const { found } = await answerTo(async () => {
+  const { found } = await answerTo('canvas', async () => {
     await page.mouse.move(box.x + box.width / 2, box.y + box.height * 0.2)
     await page.mouse.down()
     await page.mouse.move(box.x + box.width / 2, box.y + box.height * 0.8, { steps: 5 })
@@ -181,7 +188,7 @@ test('a LayersModel is dropped with its weights, and where a training would be i
   await drop([...model].map(([name, bytes]) => file(name, bytes)))
   await banner().getByText('model.json').waitFor({ timeout: long })
   expect(await banner().innerText()).toContain('TensorFlow.js')
-  const { found } = await answerTo(dropSeven)
+  const { found } = await answerTo('picture', dropSeven)
   expectAlike(found, byRun.picture)
 
   await press('Training')
