@@ -20,6 +20,8 @@ export type Entrant =
 export interface PresetResults {
   readonly made: string
   readonly quick: boolean
+  /** The only ones that the peer was asked for; undefined: all. */
+  readonly losses: readonly string[] | undefined
   readonly machine: Machine
   readonly presets: readonly Entrant[]
   readonly peers: readonly Entrant[]
@@ -47,11 +49,12 @@ export function best(entrants: readonly Entrant[]): { name: string; accuracy: nu
 
 /** The run as Markdown: every entrant, what follows from it, the machine. */
 export function presetsMarkdown(results: PresetResults): string {
-  const { made, quick, machine, presets, peers, pace } = results
+  const { made, quick, losses, machine, presets, peers, pace } = results
+  const flags = `${quick ? ' --quick' : ''}${losses === undefined ? '' : ` --losses ${losses.join(',')}`}`
   const versions = Object.entries(machine.versions).map(([name, version]) => `${name} ${version}`)
   return `# Presets
 
-Written by \`npm run bench:presets -- --write${quick ? ' --quick' : ''}\` on ${made.slice(0, 10)}: 5,000 training and 5,000 test digits,
+Written by \`npm run bench:presets -- --write${flags}\` on ${made.slice(0, 10)}: 5,000 training and 5,000 test digits,
 Twinlens on its native engine, each training in a process of its own. pytorch-metric-learning
 has in every round the seconds that "${pace}" took, a convolutional network, two features, class-balanced batches, affine augmentation and
 AdamW with one cycle of the learning rate. Seconds: median and quartiles of training alone; 5-NN: mean over the seeds, and each.

@@ -1,7 +1,8 @@
 /**
  * Every preset on the bundled digits, natively, and pytorch-metric-learning in the time of the last of them, interleaved over
- * three seeds (--quick: one). Run: npm run bench:presets [-- --quick] [--at-most ITERATIONS] [--write]; --write writes
- * docs/presets-bench.md, --at-most shortens the presets' trainings, to try the bench itself.
+ * three seeds (--quick: one). Run: npm run bench:presets [-- --quick] [--losses LOSS,...] [--at-most ITERATIONS] [--write];
+ * --write writes docs/presets-bench.md, --losses leaves out the peer's others, --at-most shortens the presets' trainings, to
+ * try the bench itself.
  */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -20,6 +21,7 @@ const { values: options } = parseArgs({
     quick: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
     'at-most': { type: 'string' },
+    losses: { type: 'string' },
   },
 })
 const atMost = Number(options['at-most'] ?? Number.MAX_SAFE_INTEGER)
@@ -27,7 +29,10 @@ if (!(Number.isInteger(atMost) && atMost > 0)) throw new Error('--at-most takes 
 const seeds = options.quick ? [1] : [1, 2, 3]
 /** Presets go from the plainest to the most accurate. */
 const pace = presetNames.at(-1) ?? 'recipe'
-const losses = ['contrastive', 'multi-similarity', 'supervised-contrastive', 'normalised-softmax']
+const allLosses = ['contrastive', 'multi-similarity', 'supervised-contrastive', 'normalised-softmax']
+const losses = options.losses?.split(',') ?? allLosses
+const unknown = losses.find(loss => !allLosses.includes(loss))
+if (unknown !== undefined) throw new Error(`There is no loss "${unknown}": ${allLosses.join(', ')}.`)
 const say = (sentence: string): void => console.error(sentence)
 
 class Scores {
@@ -84,6 +89,7 @@ async function writeResults(): Promise<PresetResults> {
   const results: PresetResults = {
     made: new Date().toISOString(),
     quick: options.quick,
+    losses: losses === allLosses ? undefined : losses,
     machine: describeMachine(await environment.versions(), {
       busy: { before, after: await busyShare(1000) },
       load,

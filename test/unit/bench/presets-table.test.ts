@@ -33,6 +33,7 @@ test('the page has a row for everybody, and what follows', () => {
   const page = presetsMarkdown({
     made: '2026-01-02T03:04:05.000Z',
     quick: false,
+    losses: ['contrastive'],
     machine: {
       ...{ processor: 'a processor', cores: 2, memoryGB: 8, system: 'a system', versions: { Node: '24' } },
       ...{ busy: { before: 0, after: 0 }, load: null },
@@ -41,6 +42,7 @@ test('the page has a row for everybody, and what follows', () => {
     peers: [gone, entrant('contrastive', [30, 0.95], [30, 0.96], [30, 0.97])],
     pace: 'fast',
   })
+  expect(page).toContain('`npm run bench:presets -- --write --losses contrastive`')
   expect(page).toContain('| fast | 10.0 (10.0 – 20.0) | 0.9100 | 0.9000, 0.9200, 0.9100 | 0% |')
   expect(page).toContain('| gone | not available | It could not be installed. | | |')
   expect(page).toContain("- Fast takes 10.0% of the recipe's time.")
