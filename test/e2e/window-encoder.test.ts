@@ -10,6 +10,7 @@ import { launchBrowser } from '../support/browser.ts'
 import { runs } from '../support/encoder-runs.ts'
 import { openSearchWindow, type SearchWindow, sorted, trainedRun, unfold } from '../support/search-window.ts'
 import { type RunningApp, startApp } from '../support/window.ts'
+import { dropFiles } from './window-drop.ts'
 
 interface Named {
   readonly name: string
@@ -46,37 +47,28 @@ const file = (name: string, bytes: Uint8Array): Named => ({
   ...{ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) },
 })
 
-async function drop(files: readonly Named[]): Promise<void> {
-  const dataTransfer = await page.evaluateHandle(
-    contents => {
-      const data = new DataTransfer()
-      for (const { name, type, base64 } of contents) {
-        const bytes = Uint8Array.from(atob(base64), character => character.charCodeAt(0))
-        data.items.add(new File([bytes], name, { type }))
-      }
-      return data
-    },
-    files.map(({ name, mimeType: type, buffer }) => ({ name, type, base64: buffer.toString('base64') })),
+const drop = (files: readonly Named[]): Promise<void> =>
+  dropFiles(
+    page,
+    files.map(({ name, mimeType: type, buffer: bytes }) => ({ name, type, bytes })),
   )
-  for (const event of ['dragenter', 'dragover', 'drop'])
-    await page.locator('main').dispatchEvent(event, { dataTransfer })
-}
 
-/**
- * The newest answer to a search for a query of this kind, once there is one that was not there before: what was asked before may
- * be answered meanwhile.
- */
+/** The newest answer that is meant, once there is one that was not there before: others may be on their way meanwhile. */
 async function answerTo(
-  kind: Query['kind'],
   ask: () => Promise<unknown>,
+  isMeant: (query: Query, found: Found) => boolean,
 ): Promise<{ input: unknown; found: Found }> {
-  const ofKind = () => searches().filter(({ input }) => (input as { query: Query }).query.kind === kind)
-  const before = ofKind().length
+  const meant = () =>
+    searches().filter(({ input, value }) => isMeant((input as { query: Query }).query, value as Found))
+  const before = meant().length
   await ask()
-  await expect.poll(() => ofKind().length, { timeout: long }).toBeGreaterThan(before)
-  const { input, value } = ofKind().at(-1) ?? {}
+  await expect.poll(() => meant().length, { timeout: long }).toBeGreaterThan(before)
+  const { input, value } = meant().at(-1) ?? {}
   return { input, found: value as Found }
 }
+const ofImage = ({ kind }: Query): boolean => kind === 'test'
+const ofPicture = ({ kind }: Query): boolean => kind === 'picture'
+const byEncoder = ({ calibration }: Found): boolean => calibration?.includes('this encoder') === true
 
 const dropSeven = async () => {
   const buffer = await readFile(seven)
@@ -99,8 +91,8 @@ function expectAlike(given: Found, wanted: Found): void {
 }
 
 test('an ONNX that Twinlens exported, opened by dialog: the neighbours are those of the run', async () => {
-  const image = (await answerTo('test', () => press('Random test image'))).found
-  const picture = (await answerTo('picture', dropSeven)).found
+  const image = (await answerTo(() => press('Random test image'), ofImage)).found
+  const picture = (await answerTo(dropSeven, ofPicture)).found
   byRun = { image, picture }
 
   await press('Runs')
@@ -108,7 +100,10 @@ test('an ONNX that Twinlens exported, opened by dialog: the neighbours are those
   await press('Import encoder…')
   const onnx = file('theirs.onnx', (await makeExport(run, 'onnx')).content as Uint8Array)
   // The picture is asked for again as soon as the encoder is there.
-  const { found } = await answerTo('picture', async () => (await chooser).setFiles([onnx]))
+  const { found } = await answerTo(
+    async () => (await chooser).setFiles([onnx]),
+    (query, answer) => ofPicture(query) && byEncoder(answer),
+  )
   await banner().getByText('was not trained here').waitFor({ timeout: long })
   expect(await banner().innerText()).toContain(
     `theirs.onnx (ONNX, made by Twinlens, run “${run.config.name}”`,
@@ -117,7 +112,10 @@ test('an ONNX that Twinlens exported, opened by dialog: the neighbours are those
   expectAlike(found, byRun.picture)
   expect(found.calibration).toContain('this encoder')
 
-  const earlier = await answerTo('test', () => press('Previous query'))
+  const earlier = await answerTo(
+    () => press('Previous query'),
+    (query, answer) => ofImage(query) && byEncoder(answer),
+  )
   expectAlike(earlier.found, byRun.image)
   expect(
     await page.getByRole('button', { name: /^\d+: class .*, distance .*, test image \d+$/ }).count(),
@@ -128,7 +126,10 @@ test('an ONNX that Twinlens exported, opened by dialog: the neighbours are those
 test('a neighbour that is clicked, and a picture that is pasted, are searched by it', async () => {
   const tile = window.panel.getByRole('button', { name: /^1: class .*, distance .*, test image \d+$/ })
   const index = Number(/\d+$/.exec((await tile.getAttribute('aria-label')) ?? '')?.[0])
-  const clicked = await answerTo('test', () => tile.click())
+  const clicked = await answerTo(
+    () => tile.click(),
+    query => query.kind === 'test' && query.index === index,
+  )
   expect(clicked.input).toMatchObject({ query: { kind: 'test', index } })
   const nearest = sorted(run.test.embedding.values, clicked.found.query.point, other => other !== index)
   clicked.found.neighbours.distances.forEach((distance, i) => {
@@ -136,13 +137,15 @@ test('a neighbour that is clicked, and a picture that is pasted, are searched by
   })
 
   const base64 = (await readFile(seven)).toString('base64')
-  const { found } = await answerTo('picture', () =>
-    page.evaluate(content => {
-      const data = new DataTransfer()
-      const bytes = Uint8Array.from(atob(content), character => character.charCodeAt(0))
-      data.items.add(new File([bytes], 'seven.png', { type: 'image/png' }))
-      document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true }))
-    }, base64),
+  const { found } = await answerTo(
+    () =>
+      page.evaluate(content => {
+        const data = new DataTransfer()
+        const bytes = Uint8Array.from(atob(content), character => character.charCodeAt(0))
+        data.items.add(new File([bytes], 'seven.png', { type: 'image/png' }))
+        document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true }))
+      }, base64),
+    ofPicture,
   )
   expectAlike(found, byRun.picture)
 })
@@ -151,12 +154,15 @@ test('what is drawn is searched by it, by brute force over the run’s own point
   const pad = (await unfold(window.panel, 'Draw a query')).getByRole('application', { name: 'Drawing pad' })
   const box = await pad.boundingBox()
   if (box === null) throw new Error('The pad is not to be seen.')
-  const { found } = await answerTo('canvas', async () => {
-    await page.mouse.move(box.x + box.width / 2, box.y + box.height * 0.2)
-    await page.mouse.down()
-    await page.mouse.move(box.x + box.width / 2, box.y + box.height * 0.8, { steps: 5 })
-    await page.mouse.up()
-  })
+  const { found } = await answerTo(
+    async () => {
+      await page.mouse.move(box.x + box.width / 2, box.y + box.height * 0.2)
+      await page.mouse.down()
+      await page.mouse.move(box.x + box.width / 2, box.y + box.height * 0.8, { steps: 5 })
+      await page.mouse.up()
+    },
+    ({ kind }) => kind === 'canvas',
+  )
   const nearest = sorted(run.test.embedding.values, found.query.point).slice(0, 9)
   found.neighbours.distances.forEach((distance, i) => {
     expect(distance).toBeCloseTo((nearest[i] as { distance: number }).distance, 3)
@@ -188,7 +194,7 @@ test('a LayersModel is dropped with its weights, and where a training would be i
   await drop([...model].map(([name, bytes]) => file(name, bytes)))
   await banner().getByText('model.json').waitFor({ timeout: long })
   expect(await banner().innerText()).toContain('TensorFlow.js')
-  const { found } = await answerTo('picture', dropSeven)
+  const { found } = await answerTo(dropSeven, ofPicture)
   expectAlike(found, byRun.picture)
 
   await press('Training')
