@@ -10,7 +10,7 @@ import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import type { Page } from 'playwright-core'
 import { launchBrowser } from '../test/support/browser.ts'
-import { field, startApp } from '../test/support/window.ts'
+import { field, openMore, startApp } from '../test/support/window.ts'
 import { busyShare } from './quiet.ts'
 import { quantile } from './statistics.ts'
 
@@ -111,7 +111,7 @@ function watchFrames(): void {
 }
 
 async function train(page: Page): Promise<void> {
-  await page.locator('[aria-controls=more-hyperparameters]').click()
+  await openMore(page)
   for (const [label, value] of Object.entries({ Iterations: 1_000_000, 'Test images': 10_000 }))
     await field(page, label).fill(String(value))
   await page.getByRole('button', { name: 'Train', exact: true }).click()

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { lookInto } from '../../test/support/import-sheet.ts'
 import { openView, press } from './hands.ts'
 import type { Section } from './state.ts'
 
@@ -11,10 +12,7 @@ export const ownImages = (folder: string): Section => ({
       line: 'What an import would make of a folder, before anything is done.',
       come: async page => {
         await openView(page, 'Training')
-        await press(page, 'Import images…')
-        await page.getByLabel('Folder or file on this machine').fill(folder)
-        await press(page, 'Look inside')
-        await page.getByRole('list', { name: 'Images of each class' }).waitFor()
+        await lookInto(page, folder)
         await toTop(page)
       },
     },

@@ -1,18 +1,15 @@
 import type { Page } from 'playwright-core'
-import { field } from '../../test/support/window.ts'
+import { field, openMore, trainRun } from '../../test/support/window.ts'
 import { openTab, openView, press, putPointerAway, scatter } from './hands.ts'
 import type { Section } from './state.ts'
 
 /** A second training, of more features than can be drawn. */
 async function trainEight(page: Page): Promise<void> {
   await openView(page, 'Training')
-  const more = page.locator('[aria-controls=more-hyperparameters]')
-  if ((await more.getAttribute('aria-expanded')) !== 'true') await more.click()
+  await openMore(page)
   const values = { Iterations: 150, 'Embedding size': 8, 'Training images': 2000, 'Test images': 2000 }
   for (const [label, value] of Object.entries(values)) await field(page, label).fill(String(value))
-  const before = await page.locator('.result code').innerText()
-  await press(page, 'Train')
-  await page.locator('.result code').filter({ hasNotText: before.trim() }).waitFor()
+  await trainRun(page, 300_000)
 }
 
 export const projection: Section = {

@@ -1,21 +1,12 @@
 import type { Page } from 'playwright-core'
-import { field, fillSmallJob } from '../../test/support/window.ts'
+import { field, fillSmallJob, trainRun } from '../../test/support/window.ts'
 import { openTab, openView, press } from './hands.ts'
 import type { Section } from './state.ts'
 
 /** A short training that ends as a run of the library. */
 async function train(page: Page, values: Readonly<Record<string, number>>): Promise<void> {
   for (const [label, value] of Object.entries(values)) await field(page, label).fill(String(value))
-  const before = await page.locator('.result code').allInnerTexts()
-  await press(page, 'Train')
-  await page.waitForFunction(
-    shown => {
-      const now = document.querySelector('.result code')?.textContent.trim()
-      return now !== undefined && !shown.some(one => one.trim() === now)
-    },
-    before,
-    { timeout: 300_000 },
-  )
+  await trainRun(page, 300_000)
 }
 
 /** The form opened whole, and what becomes of trainings. */

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../support/browser.ts'
+import { importFolder } from '../support/import-sheet.ts'
 import { colourFolder } from '../support/picture-folder.ts'
 import { field, type RunningApp, startApp } from '../support/window.ts'
 import { explore, openWindow } from './explore-page.ts'
@@ -33,12 +34,7 @@ test('what a table says of the images beside their class is offered as colours, 
     for (const file of await readdir(join(folder, label)))
       rows.push(`${label}/${file},${label},${file.startsWith('1') ? 'north' : 'south'},${file.length / 8}`)
   await writeFile(join(folder, 'labels.csv'), ['file,label,camera,sharpness', ...rows].join('\n'))
-  await press('Import images…')
-  await page.getByLabel('Folder or file on this machine').fill(folder)
-  await press('Look inside')
-  await page.getByRole('list', { name: 'Images of each class' }).waitFor()
-  await press('Import')
-  await press('Done')
+  await importFolder(page, folder)
   await page
     .getByText(/px, colour/)
     .first()

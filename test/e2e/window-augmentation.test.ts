@@ -5,22 +5,19 @@ import { augmentBatch } from '../../src/main/engine/twin/augmentation/augment.ts
 import { Random } from '../../src/main/engine/twin/random.ts'
 import { seriousFaults } from '../support/axe.ts'
 import { launchBrowser } from '../support/browser.ts'
-import { field, type RunningApp, startApp } from '../support/window.ts'
+import { field, openMore, type RunningApp, startApp } from '../support/window.ts'
+import { openWindow } from './explore-page.ts'
 
 let app: RunningApp
 let browser: Browser
 let page: Page
-const faults: string[] = []
+let faults: string[]
 
 beforeAll(async () => {
   app = await startApp()
   browser = await launchBrowser()
-  page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage()
-  page.setDefaultTimeout(15_000)
-  page.on('pageerror', error => faults.push(error.message))
-  await page.goto(app.url)
-  await page.getByText('Connected', { exact: true }).waitFor({ timeout: 60_000 })
-  await page.locator('[aria-controls=more-hyperparameters]').click()
+  ;({ page, faults } = await openWindow(browser, app.url))
+  await openMore(page)
 })
 afterAll(async () => {
   await browser?.close()

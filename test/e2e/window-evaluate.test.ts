@@ -4,28 +4,19 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { openConfig, openEvaluations } from '../../src/main/engine/runs/run-folder.ts'
 import { seriousFaults } from '../support/axe.ts'
 import { launchBrowser } from '../support/browser.ts'
-import { field, fillSmallJob, type RunningApp, startApp } from '../support/window.ts'
-
-const long = 60_000
+import { field, fillSmallJob, type RunningApp, startApp, trainRun } from '../support/window.ts'
+import { openWindow } from './explore-page.ts'
 
 let app: RunningApp
 let browser: Browser
 let page: Page
-const faults: string[] = []
+let faults: string[]
 const trained: string[] = []
 
 const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
 
 async function train(): Promise<string> {
-  await press('Train')
-  const folder = await vi.waitFor(
-    async () => {
-      const shown = (await page.locator('.result code').allInnerTexts()).join().trim()
-      expect(['', ...trained]).not.toContain(shown)
-      return shown
-    },
-    { timeout: long },
-  )
+  const folder = await trainRun(page)
   trained.push(folder)
   return folder
 }
@@ -36,11 +27,7 @@ const rowsOf = (caption: string) =>
 beforeAll(async () => {
   app = await startApp()
   browser = await launchBrowser()
-  page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage()
-  page.setDefaultTimeout(15_000)
-  page.on('pageerror', error => faults.push(error.message))
-  await page.goto(app.url)
-  await page.getByText('Connected', { exact: true }).waitFor({ timeout: long })
+  ;({ page, faults } = await openWindow(browser, app.url))
   await fillSmallJob(page, 400)
   // So large a rate makes it worse again.
   await field(page, 'Learning rate').fill('0.1')

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Scene } from '../../src/renderer/explorer/scene.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { connectClient } from '../support/client.ts'
+import { lookInside } from '../support/import-sheet.ts'
 import { colourFolder } from '../support/picture-folder.ts'
 import { type RunningApp, startApp } from '../support/window.ts'
 import { explore, openWindow, spotsOf } from './explore-page.ts'
@@ -35,12 +36,6 @@ const press = (name: string) => page.getByRole('button', { name, exact: true }).
 const panel = () => page.getByRole('region', { name: 'Data', exact: true })
 const library = () => readdir(join(app.dataFolder, 'datasets')).catch(() => [])
 
-async function lookInside(folder: string) {
-  await page.getByLabel('Folder or file on this machine').fill(folder)
-  await press('Look inside')
-  await page.getByRole('list', { name: 'Images of each class' }).waitFor()
-}
-
 test('a folder that is dropped on the page opens the sheet, which says that a browser tells no path', async () => {
   await page.evaluate(() => {
     const dataTransfer = new DataTransfer()
@@ -61,7 +56,7 @@ test('a running import that is cancelled leaves nothing, and can be started agai
     await link(join(pictures, name, `${i % 20}.png`), join(many, name, `copy ${i}.png`))
   }
   await press('Import images…')
-  await lookInside(many)
+  await lookInside(page, many)
   await press('Import')
   await press('Cancel the import')
   await page.getByRole('button', { name: 'Import', exact: true }).waitFor()
@@ -70,7 +65,7 @@ test('a running import that is cancelled leaves nothing, and can be started agai
   expect(await client.dataSets(undefined)).toEqual([])
   close()
 
-  await lookInside(pictures)
+  await lookInside(page, pictures)
   await press('Import')
   await press('Done')
   await panel()

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../support/browser.ts'
 import { connectClient } from '../support/client.ts'
 import { digitFolder } from '../support/digit-folder.ts'
+import { lookInto } from '../support/import-sheet.ts'
 import { colourFolder } from '../support/picture-folder.ts'
 import { type RunningApp, startApp } from '../support/window.ts'
 import { openWindow } from './explore-page.ts'
@@ -29,13 +30,6 @@ afterAll(async () => {
 
 const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
 
-async function lookInside(folder: string) {
-  await press('Import images…')
-  await page.getByLabel('Folder or file on this machine').fill(folder)
-  await press('Look inside')
-  await page.getByRole('list', { name: 'Images of each class' }).waitFor()
-}
-
 test('a folder a class of digits with a broken file: counts as made, the reason told, a cancel leaves nothing', async () => {
   const { folder, files } = await digitFolder(
     app,
@@ -43,7 +37,7 @@ test('a folder a class of digits with a broken file: counts as made, the reason 
   )
   folders.push(folder)
   await writeFile(join(folder, '7', 'broken.png'), 'this is no picture')
-  await lookInside(folder)
+  await lookInto(page, folder)
 
   const classes = await page.getByRole('list', { name: 'Images of each class' }).getByRole('listitem').all()
   const told = await Promise.all(classes.map(async one => (await one.innerText()).match(/\d+/g)?.map(Number)))
@@ -70,7 +64,7 @@ test('a folder a class of digits with a broken file: counts as made, the reason 
   await press('Close')
   expect(await readdir(join(app.dataFolder, 'datasets')).catch(() => [])).toEqual([])
 
-  await lookInside(folder)
+  await lookInto(page, folder)
   await press('Import')
   await page
     .getByRole('region', { name: 'Skipped' })
@@ -89,7 +83,7 @@ test('pictures that are on both sides of the split are shown side by side, with 
   const files = ['a', 'b'].flatMap(label => Array.from({ length: 8 }, (_, i) => [label, i] as const))
   for (const [label, i] of files)
     await copyFile(join(folder, label, `${i}.png`), join(folder, label, `copy ${i}.png`))
-  await lookInside(folder)
+  await lookInto(page, folder)
   await press('Import')
   const pairs = page.getByRole('list', { name: 'Pairs that are nearly the same' })
   await pairs.waitFor()
@@ -122,7 +116,7 @@ test('pictures that are on both sides of the split are shown side by side, with 
 test('three classes in colour: imported, trained, and searched like by brute force', async () => {
   const folder = await colourFolder(['blue sky', 'green', 'red'], 20)
   folders.push(folder)
-  await lookInside(folder)
+  await lookInto(page, folder)
   await press('Import')
   await press('Done')
   const panel = page.getByRole('region', { name: 'Data', exact: true })

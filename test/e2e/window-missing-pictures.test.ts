@@ -6,6 +6,7 @@ import { defaults } from '../../src/shared/hyperparameters.ts'
 import { seriousFaults } from '../support/axe.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { connectClient } from '../support/client.ts'
+import { importFolder } from '../support/import-sheet.ts'
 import { colourFolder } from '../support/picture-folder.ts'
 import { type RunningApp, startApp } from '../support/window.ts'
 import { openWindow } from './explore-page.ts'
@@ -31,16 +32,6 @@ afterAll(async () => {
 })
 
 const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
-
-/** As a person does it. */
-async function importFolder() {
-  await press('Import images…')
-  await page.getByLabel('Folder or file on this machine').fill(folder)
-  await press('Look inside')
-  await page.getByRole('list', { name: 'Images of each class' }).waitFor()
-  await press('Import')
-  await press('Done')
-}
 
 /** Trains on what is in the library, then removes it. @returns the run's folder and what its points are */
 async function trainedAndRemoved(): Promise<{ name: string; id: string; values: Float32Array }> {
@@ -68,7 +59,7 @@ async function trainedAndRemoved(): Promise<{ name: string; id: string; values: 
 }
 
 test('a run whose data set is removed opens with its points, losses and quality, says what is missing, and has its pictures again after an import', async () => {
-  await importFolder()
+  await importFolder(page, folder)
   const panel = page.getByRole('region', { name: 'Data', exact: true })
   await panel.getByText(/px, colour/).waitFor()
   const { name, id, values } = await trainedAndRemoved()
@@ -106,7 +97,7 @@ test('a run whose data set is removed opens with its points, losses and quality,
   await press('Training')
   await banner.getByRole('button', { name: 'Look again' }).click()
   await page.getByText('Looked again: the pictures are still missing.').waitFor()
-  await importFolder()
+  await importFolder(page, folder)
   await expect.poll(() => banner.innerText()).toBe('')
   await panel.getByRole('list', { name: 'Nine random training images' }).locator('li').nth(8).waitFor()
   expect(await client.openData(null)).toMatchObject({ id, missing: null })

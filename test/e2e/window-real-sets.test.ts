@@ -8,10 +8,11 @@ import { asImage } from '../../src/main/engine/data/import/making/read-picture.t
 import { openImported, readMeta } from '../../src/main/engine/data/library/data-set-library.ts'
 import { openRun, type Run } from '../../src/main/engine/runs/run-folder.ts'
 import { launchBrowser } from '../support/browser.ts'
+import { lookInto } from '../support/import-sheet.ts'
 import { type RealSet, realSets, writeRealSet } from '../support/real-sets/real-sets.ts'
 import { whyNoWheels } from '../support/real-sets/wheels.ts'
 import { shownIndices, sorted } from '../support/search-window.ts'
-import { field, type RunningApp, startApp } from '../support/window.ts'
+import { field, type RunningApp, startApp, trainRun } from '../support/window.ts'
 import { openWindow } from './explore-page.ts'
 import { dropFiles } from './window-drop.ts'
 
@@ -43,11 +44,8 @@ const press = (name: string) => page.getByRole('button', { name, exact: true }).
 
 /** From the sheet to an open data set. */
 async function importFolder(set: RealSet, folder: string) {
-  await press('Import images…')
-  await page.getByLabel('Folder or file on this machine').fill(folder)
-  await press('Look inside')
+  await lookInto(page, folder)
   const classes = page.getByRole('list', { name: 'Images of each class' })
-  await classes.waitFor()
   expect(await classes.locator('.name').allInnerTexts()).toEqual(set.classes)
   await page.getByText(`${set.count} images in ${set.classes.length} classes`).waitFor()
   await press('Import')
@@ -61,12 +59,7 @@ async function importFolder(set: RealSet, folder: string) {
 async function train(): Promise<Run> {
   await page.getByLabel('Start from').selectOption('Fast')
   await field(page, 'Iterations').fill('150')
-  const folder = page.locator('.result code')
-  const last = (await folder.allInnerTexts()).join()
-  await press('Train')
-  await expect.poll(async () => (await folder.allInnerTexts()).join(), { timeout: 60_000 }).not.toBe(last)
-  await folder.waitFor({ timeout: 60_000 })
-  return openRun((await folder.innerText()).trim())
+  return openRun(await trainRun(page))
 }
 
 /** A picture of the folder that became a test image, and which one. */

@@ -69,10 +69,28 @@ export function enginePids(app: RunningApp): number[] {
 export const field = (page: Page, label: string): Locator =>
   page.getByRole('textbox', { name: new RegExp(`^${label}`) })
 
-/** The small job of the tests: 500 digits, 60 iterations, values that learn fast. */
-export async function fillSmallJob(page: Page, iterations = 60): Promise<void> {
+/** The fields behind "More", in sight. */
+export async function openMore(page: Page): Promise<void> {
   const more = page.locator('[aria-controls=more-hyperparameters]')
   if ((await more.getAttribute('aria-expanded')) !== 'true') await more.click()
+}
+
+/** Trains what the form says to its end. @returns the folder of the run, another one than was shown before */
+export async function trainRun(page: Page, timeout = 60_000): Promise<string> {
+  const shown = page.locator('.result code')
+  const now = async () => (await shown.allInnerTexts()).join().trim()
+  const before = await now()
+  await page.getByRole('button', { name: 'Train', exact: true }).click()
+  for (const end = Date.now() + timeout; Date.now() < end; await page.waitForTimeout(50)) {
+    const folder = await now()
+    if (folder !== '' && folder !== before) return folder
+  }
+  throw new Error('The training came to no end.')
+}
+
+/** The small job of the tests: 500 digits, 60 iterations, values that learn fast. */
+export async function fillSmallJob(page: Page, iterations = 60): Promise<void> {
+  await openMore(page)
   const values: Record<string, number> = {
     Margin: 1,
     'Learning rate': 0.001,

@@ -12,7 +12,10 @@ export interface QualityCurve {
 }
 
 /** Evaluations of all of them by iteration; a dash where a run was not measured then. */
-export function qualityRows(curves: readonly QualityCurve[], most: number): string[][] {
+export function qualityRows(
+  curves: readonly Pick<QualityCurve, 'series' | 'best'>[],
+  most: number,
+): string[][] {
   const all = new Set(curves.flatMap(({ series }) => [...series.iterations]))
   const iterations = [...all].toSorted((a, b) => a - b)
   const accuracies = curves.map(({ series }) => {
